@@ -254,7 +254,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
@@ -275,6 +275,8 @@ const FAST = 10000000000.0;
 const SWITCHED = 100000000000.0;
 
 const GPU_LIMIT = "gpu_limit";
+
+const SLOT_LOGITS = "slot_logits";
 
 const NETWORK = "network";
 
@@ -568,29 +570,45 @@ const SAMPLING = 39;
 
 const DELTA = 24;
 
-const SCORE = 2.15;
+const WORKSPACE = ((32 * 1024) * 1024);
 
-const MLX_STEPS = 4.5;
+const MLX_STEPS = 20;
 
-const MLX_ANSWERS = 12;
+const MLX_WRITTEN = ((650 * 1024) * 1024);
+
+const MLX_BEYOND = 5.5;
+
+const MLX_SPREAD = 75;
+
+const SCORE = 2.08;
+
+const MLX_OTHERS = (8 / 11);
 
 class Widths {
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
 function compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, mixing, step;
+  let logits, repeated, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
   }
-  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
-    beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
-    mixing = max(((SCORE * w.scored) * context), ((2 * DELTA) * w.delta));
-    return round((min(program.batched_tokens, context) * (beside + mixing)));
+    return _in_flight(w, min(program.batched_tokens, context), context);
   }
+  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
-  return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
+  repeated = ($truth(program.flash) ? 0 : ((4 * w.queries) * context));
+  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))))));
+}
+
+function _in_flight(w, tokens, context) {
+  let most, scores, soon, written;
+  soon = (((MLX_STEPS * 2.0) * ((3 * w.feed_forward) + (3 * w.hidden))) * tokens);
+  most = (MLX_WRITTEN + ((MLX_BEYOND * w.feed_forward) * tokens));
+  written = ((soon / sqrt(sqrt((1 + power((soon / most), 4))))) + (((2 * MLX_SPREAD) * w.delta) * tokens));
+  scores = (((SCORE * w.scored) * context) * tokens);
+  return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
@@ -741,7 +759,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -1045,7 +1063,7 @@ class Demand {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted, torn, masked));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked));
     }
     return $item(this.computing, key);
   }
@@ -1059,13 +1077,13 @@ class Demand {
   $carried() {
     return carried([...this.sized.layers].map((x) => (x.cache.bytes(this.allocated) * this.each)));
   }
-  #doubled;
-  get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
-  $doubled() {
-    if ((this.program.files !== "mlx")) {
-      return 0.0;
+  #twice;
+  get twice() { return (this.#twice ??= [this.$twice()])[0]; }
+  $twice() {
+    if ((this.program.files === "mlx")) {
+      return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
     }
-    return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
+    return (($truth(this.program.gguf) || $truth(this.program.pools)) ? 0.0 : this.sized.unpacked);
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
@@ -1646,6 +1664,9 @@ class Fitted {
     }
     return found;
   }
+  timed(test, program, terms) {
+    return all([...terms].map((term) => ($has($item($item(this.factors, test), term), ("program=" + str(program))))));
+  }
   seen(program, device, packing) {
     let devices;
     if ((!$has(this.measured, program))) {
@@ -1738,6 +1759,9 @@ class Proposals {
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
         found = this._on_devices(rig, room, (i === 0), paces);
+        if (((found === null) && $truth(i) && (this.sparing !== null))) {
+          found = this.sparing._on_devices(rig, room, false, paces);
+        }
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1761,14 +1785,33 @@ class Proposals {
     }
     return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
   }
+  #sparing;
+  get sparing() { return (this.#sparing ??= [this.$sparing()])[0]; }
+  $sparing() {
+    let demand, fewer, program, slots;
+    [demand, program] = [this.demand, this.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+      return null;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
+    return new Proposals(fewer, this.settings);
+  }
   _asked(rig, rooms) {
-    let asked, found, i, room, s, shares;
+    let asked, found, i, layout, room, s, shares, spared;
     [asked, s] = [this.settings, this.demand.sized];
     shares = $or(asked.tensor_split, () => rig.capacities);
-    found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    layout = as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0));
+    found = new Proposal(this.demand, layout);
     for ([i, room] of enumerate(rooms)) {
       if ($truth(found.suits(rig, room, (i === 0)))) {
-        return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+        return [found, ($truth(layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+      }
+    }
+    if (((this.sparing !== null) && (len(rooms) > 1))) {
+      spared = new Proposal(this.sparing.demand, layout);
+      if ($truth(spared.suits(rig, $item(rooms, 1), false))) {
+        return [spared, ($truth(layout.offloaded) ? OFFLOAD : TIGHT)];
       }
     }
     return [found, NO];
@@ -2123,14 +2166,23 @@ class Speed {
     }
     return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
   }
-  get seen() {
-    let card;
-    card = $item(this.rig.devices, 0).card;
-    return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
+  seen(test) {
+    let card, program;
+    [card, program] = [$item(this.rig.devices, 0).card, this.demand.program.name];
+    if ((!$truth(this.fitted.timed(test, program, this._does)))) {
+      return "nothing";
+    }
+    return this.fitted.seen(program, ($truth(card) ? card.id : ""), this.packing);
+  }
+  get _does() {
+    let every, s;
+    s = this.demand.sized;
+    every = [["mixture", (s.experts > 0)], ["state", ($last(s.states) > 0)], ["stream", s.mixes]];
+    return tuple([...every].filter(([name, does]) => $truth(does)).map(([name, does]) => name));
   }
   _rate(test, value, most) {
     let high, low, own;
-    [low, high] = this.fitted.spread(test, this.kind, this.seen);
+    [low, high] = this.fitted.spread(test, this.kind, this.seen(test));
     own = this.fitted.own.get(test);
     if ((own !== null)) {
       [low, high, value] = [own.low, own.high, (value * own.factor)];
@@ -2397,10 +2449,14 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    let assumed;
+    let assumed, program;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
     if (((this.draft !== null) && $truth(this.draft.assumed))) {
       assumed = [...assumed, ACCEPTANCE];
+    }
+    program = this.proposal.demand.program;
+    if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
+      assumed = [...assumed, SLOT_LOGITS];
     }
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
@@ -2716,7 +2772,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"));
 }
 
 function unrolled(rows, runs) {
@@ -2802,7 +2858,7 @@ function _in_turn(offers) {
   return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
-// --- listing.py: Which of the answers that none beats would a person want listed? Those near the best, the newer of equals.
+// --- listing.py: Which answers would a person want listed? Of those that none beats the ones near the best, the newer of equals; and
 
 const NEAR_BEST = (2 / 3);
 
@@ -2812,13 +2868,27 @@ const AS_SOON = 0.1;
 
 const SAME_SIZE = 0.1;
 
+const LISTED = 6;
+
+const NEWEST = 3;
+
+const FRONT = "front";
+
+const BESIDE = "beside";
+
+const BEATEN = "beaten";
+
+const NEWER = "newer";
+
+const UNSCORED = "unscored";
+
 class Released {
   constructor(maker, day, parameters) { this.maker = maker; this.day = day; this.parameters = parameters; }
 }
 
 function listed(answers, released, tie, least) {
   let better, both, kept, known, place;
-  known = [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
+  known = _worth(answers, released, tie, least);
   kept = _in_turn_sooner(answers, known, tie);
   if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
     return kept;
@@ -2832,6 +2902,27 @@ function listed(answers, released, tie, least) {
     }
   }
   return kept;
+}
+
+function others_best(answers, released, front, tie, least) {
+  let best, i, maker, makers, own;
+  own = dict.fromkeys([...front].map((i) => $item(released, i).maker));
+  makers = dict([]);
+  for (i of _worth(answers, released, tie, least)) {
+    maker = $item(released, i).maker;
+    if ((!$has(own, maker))) {
+      if ((!$has(makers, maker))) {
+        $put(makers, maker, []);
+      }
+      $item(makers, maker).push(i);
+    }
+  }
+  best = [...makers.entries()].map(([_, places]) => _best(answers, places, tie));
+  return sorted(best, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds])).slice(0, max(0, (LISTED - len(front))));
+}
+
+function _worth(answers, released, tie, least) {
+  return [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
 }
 
 function _in_turn_sooner(answers, among, tie) {
@@ -2925,7 +3016,7 @@ function _near(measured, asked) {
 }
 
 function corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, test, told, why;
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = [alone.speed, alone.fitted];
@@ -2942,7 +3033,8 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
     throw new SizingError(($general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
   }
   near = ($truth(same) ? "same" : _near(speed, found.speed));
-  told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
+  test = ($truth(prompt) ? "prefill" : "decode");
+  told = fitted.told(test, (rate / expected.value), speed.seen(test), near);
   of = ($truth(prompt) ? (" of a prompt of " + str(prompt) + " tokens") : "");
   expecting = ("where " + str(_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", " + str(expecting))];
@@ -3329,7 +3421,7 @@ function takes(question, licenses, kind) {
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
-  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; }
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; }
 }
 
 function seconds(found, question, thinking) {
@@ -3448,34 +3540,56 @@ function thinking_of(scores) {
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
 function fit(question, models, serve, tests, scores, called, released, beaten) {
-  let best, board, known, may, p, plans, ranked, rate, rest, scored, test, why, without;
+  let above, best, board, known, largest, may, newer, p, plans, rate, rest, scored, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
   plans = _served([...models].filter((name) => ($has(known, name))), serve, rate);
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
+  newer = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
     scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
     best = _ranked(scored, test, called, released, beaten);
+    told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
+    newer = ($truth(best) ? _newer(question, test, [...models].filter((name) => (!$has(told, name))), serve, released) : []);
     if (($truth(best) && (!$truth(beaten)))) {
-      return best;
+      return [...best, ...newer];
     }
-    ranked = dict.fromkeys([...scored].map((x) => x.plan.outcome.loaded.model));
-    without = dict.fromkeys([...models].filter((name) => (!$has(ranked, name))));
+    above = dict.fromkeys([...[...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
+    without = dict.fromkeys([...models].filter((name) => (!$has(above, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
   plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve, rate)];
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED));
     }
   }
-  return [...best, ...sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)))];
+  largest = sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)));
+  return [...best, ...newer, ...($truth(beaten) ? largest : largest.slice(0, LISTED))];
+}
+
+function _newer(question, test, models, serve, released) {
+  let day, found, i, later, name, ordered, p, takes, why;
+  day = str(test.day);
+  found = [];
+  later = [...models].filter((name) => (released(name).day > day));
+  ordered = sorted(later, ((name) => released(name).day));
+  for (i of range(len(ordered))) {
+    name = $item(ordered, ((len(ordered) - 1) - i));
+    p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
+    takes = ((p === null) ? null : seconds(p.outcome, question, 0));
+    if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
+      why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
+      found.push(new Found(p, takes, null, null, [why], 0.0, NEWER));
+    }
+  }
+  return found;
 }
 
 function _served(models, serve, rate) {
@@ -3503,7 +3617,7 @@ function _in_time(board, p, serve) {
 }
 
 function _ranked(answers, test, called, released, beaten) {
-  let by, figures, how, i, kept, least, mine, more, names, others, over, place, places, why;
+  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
   figures = [...answers].map((x) => _scored(x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
@@ -3520,16 +3634,16 @@ function _ranked(answers, test, called, released, beaten) {
         over = (str(over) + ", and all of it on the devices");
       }
     }
-    kept.push($replace($item(answers, place), { why: [why, over] }));
+    kept.push($replace($item(answers, place), { why: [why, over], kind: FRONT }));
   }
-  if ((!$truth(beaten))) {
-    return kept;
-  }
-  others = [...range(len(answers))].filter((i) => (!$has(places, i)));
-  for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
+  others = others_best(figures, [...names].map((name) => released(name)), places, test.tie, least);
+  rest = ($truth(beaten) ? [...range(len(answers))].filter((i) => ((!$has(places, i)) && (!$has(others, i)))) : []);
+  for (place of [...others, ...sorted(rest, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))]) {
     by = _by_which(figures, place, places, test.tie);
-    how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
-    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))] }));
+    less = ($item(figures, by).score < $item(figures, place).score);
+    alike = ($truth(less) ? (", which the test does not tell from " + $general($item(figures, place).score, 6) + ",") : "");
+    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))], kind: (($has(others, place)) ? BESIDE : BEATEN) }));
   }
   return kept;
 }
@@ -3728,7 +3842,7 @@ class Answer {
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
@@ -3813,7 +3927,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -1,884 +1,16 @@
 // Made by `make engine` from sizing/export/reading.py and all that it needs, and never edited. Its face is below.
 
-// What Python does with values of which no type is known, for what tools/javascript/careful makes of Python.
-//
-// None is null, texts are strings, and so are numbers: a whole one is a number, or a BigInt where it needs more than 53
-// bits; a float that is whole is a Float where that was said, as in JSON. Lists and tuples are arrays.
-
-class $Exception extends Error {
-  constructor(message = "") {
-    super(message);
-    $Exception.prototype.__init__.call(this, message);
-  }
-  __init__(message) {
-    this.message = $str(message);
-  }
-}
-/** Bad input: one line that says what is wrong and what would be right. */
-class $SizingError extends $Exception {
-  name = "SizingError";
-}
-class $ArithmeticError extends $Exception {}
-class $AttributeError extends $Exception {}
-class $LookupError extends $Exception {}
-class $KeyError extends $LookupError {}
-class $TypeError extends $Exception {}
-class $ValueError extends $Exception {}
-class $OSError extends $Exception {}
-/** Whether an error is of one of these kinds; JavaScript's own are what Python calls a wrong type, or no such attribute. */
-const $is_error = (error, kinds) => kinds.some((kind) => error instanceof kind
-  || (error instanceof TypeError && (kind === $TypeError || kind === $AttributeError))
-  || (error instanceof RangeError && kind === $ValueError));
-
-class $Float extends Number {}
-const $number = (x) => typeof x === "number" || x instanceof $Float || typeof x === "boolean" || typeof x === "bigint";
-const $plain_number = (x) => (x instanceof $Float ? x.valueOf() : typeof x === "boolean" ? Number(x) : x);
-const $whole = (x) => typeof x === "bigint" || (typeof x === "number" && Number.isInteger(x));
-const $small = (x) => (typeof x === "bigint" && x >= -9007199254740991n && x <= 9007199254740991n ? Number(x) : x);
-const $wrong = (what, ...of) => {
-  throw new $TypeError(`${what}: ${of.map((one) => $kind(one)).join(" and ")}`);
-};
-const $kind = (x) =>
-  x === null ? "NoneType" : typeof x === "string" ? "str" : typeof x === "boolean" ? "bool"
-  : x instanceof $Float ? "float" : $number(x) ? ($whole(x) ? "int" : "float") : Array.isArray(x) ? "list"
-  : x instanceof $Dict ? "dict" : x instanceof $Set ? "set" : x instanceof Uint8Array ? "bytes" : "object";
-
-/** What is the same key: of texts and numbers themselves, of records and tuples what their parts are. */
-const $keys = new WeakMap();
-const $key = (x) => {
-  if (typeof x === "string" || typeof x === "number" || x === null) return x;
-  if (typeof x === "boolean") return Number(x);
-  if (x instanceof $Float) return x.valueOf();
-  if (typeof x === "bigint" || x === undefined || typeof x === "function") return x;
-  if (x instanceof $Dict || x instanceof $Set) return $wrong("unhashable", x);
-  if (Array.isArray(x)) return `\0(${x.map($told).join("\0,")})`;
-  const known = $keys.get(x);
-  if (known !== undefined) return known;
-  const of = x.constructor;
-  const found = of.fields === undefined ? x : $short(`${of.name}(${of.fields.map((name) => $told(x[name])).join("\0,")})`);
-  $keys.set(x, found);
-  return found;
-};
-/** A short key for a long one, of which there are as many as unlike records that were looked up. */
-const $shorts = new Map();
-const $short = (long) => {
-  if (!$shorts.has(long)) $shorts.set(long, `\0${$shorts.size}`);
-  return $shorts.get(long);
-};
-const $counted = new WeakMap();
-let $count = 0;
-const $told = (x) => {
-  const key = $key(x);
-  if (key !== null && typeof key === "object") {
-    if (!$counted.has(key)) $counted.set(key, ++$count);
-    return `\0#${$counted.get(key)}`;
-  }
-  return typeof key === "string" ? `'${key}` : String(key);
-};
-
-class $Dict {
-  held = new Map();
-  constructor(pairs = []) {
-    for (const [key, value] of pairs) this.set(key, value);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(key) {
-    return this.held.has($key(key));
-  }
-  at(key) {
-    return this.held.get($key(key))?.[1];
-  }
-  set(key, value) {
-    const own = $key(key);
-    const found = this.held.get(own);
-    if (found === undefined) this.held.set(own, [key, value]);
-    else found[1] = value;
-  }
-  delete(key) {
-    return this.held.delete($key(key));
-  }
-  pairs() {
-    return [...this.held.values()].map(([key, value]) => [key, value]);
-  }
-  missing(key) {
-    throw new $KeyError($repr(key));
-  }
-  *[Symbol.iterator]() {
-    for (const [key] of this.held.values()) yield key;
-  }
-}
-/** A dictionary that has something for every key. */
-class $Default extends $Dict {
-  constructor(made) {
-    super();
-    this.made = made;
-  }
-  missing(key) {
-    const found = this.made();
-    this.set(key, found);
-    return found;
-  }
-}
-class $Counts extends $Dict {
-  missing() {
-    return 0;
-  }
-}
-const $Counter = (values = []) => {
-  const found = new $Counts();
-  for (const one of $iter(values)) found.set(one, (found.at(one) ?? 0) + 1);
-  return found;
-};
-const $defaultdict = (made) => new $Default(made);
-
-class $Set {
-  held = new Map();
-  constructor(values = []) {
-    for (const one of values) this.add(one);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(one) {
-    return this.held.has($key(one));
-  }
-  add(one) {
-    const key = $key(one);
-    if (!this.held.has(key)) this.held.set(key, one);
-  }
-  [Symbol.iterator]() {
-    return this.held.values();
-  }
-}
-
-// --- reading and writing ---
-
-const $iter = (x) => {
-  if (x === null || x === undefined || typeof x[Symbol.iterator] !== "function" || x instanceof $Float) $wrong("not iterable", x);
-  return x;
-};
-const $unpack = (x, width) => {
-  if (Array.isArray(x) && (width === 0 || x.length === width)) return x;
-  const found = [...$iter(x)];
-  if (width > 0 && found.length !== width) throw new $ValueError(`${found.length} values for ${width} names`);
-  return found;
-};
-/** What a loop goes through, of which each has so many parts where it is taken apart. */
-const $each = (x, width) => {
-  if (width === 0) return $iter(x);
-  return Array.isArray(x) && x.every((one) => Array.isArray(one) && one.length === width) ? x : $apart($iter(x), width);
-};
-function* $apart(x, width) {
-  for (const one of x) yield $unpack(one, width);
-}
-/** What a comprehension of one loop gives, one after another. */
-function* $through(x, width, made, test) {
-  for (const one of $each(x, width)) if (test === undefined || test(one)) yield made(one);
-}
-const $index = (x, at) => {
-  if (!$whole(at) && typeof at !== "boolean") $wrong("no place", at);
-  return Number(at) < 0 ? x.length + Number(at) : Number(at);
-};
-const $item = (of, at) => {
-  if (of instanceof $Dict) {
-    const found = of.at(at);
-    return found === undefined ? of.missing(at) : found;
-  }
-  if (of instanceof $Match) return of.group(at);
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no items", of);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text[$index(text, at)];
-  if (found === undefined) throw new $LookupError("out of range");
-  return found;
-};
-const $put = (of, at, value) => {
-  if (of instanceof $Dict) of.set(at, value);
-  else if (Array.isArray(of) && $index(of, at) in of) of[$index(of, at)] = value;
-  else $wrong("no such item", of);
-};
-const $delete = (of, at) => of instanceof $Dict ? of.delete(at) || of.missing(at) : $wrong("no such item", of);
-const $slice = (of, first, end, step) => {
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no slices", of);
-  for (const one of [first, end]) if (one !== null) $index([], one);
-  if (step !== null) return step === -1 ? [...of].reverse() : $wrong("no such step", step);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text.slice(first === null ? 0 : Number(first), end === null ? undefined : Number(end));
-  return typeof of === "string" ? found.join("") : found;
-};
-const $assign = (of, name, value) => {
-  of[name] = value;
-};
-const $getattr = (of, name) => of[name];
-const $dict = (pairs = []) => {
-  const given = pairs?.constructor === Object ? Object.entries(pairs) : pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
-  return new $Dict([...given].map((one) => $unpack(one, 2)));
-};
-$dict.fromkeys = (keys, value = null) => new $Dict([...$iter(keys)].map((key) => [key, value]));
-const $pairs = (x) => x instanceof $Dict ? x.pairs() : Object.getPrototypeOf(x ?? 0) === Object.prototype ? Object.entries(x) : $wrong("no mapping", x);
-const $object = (x) => Object.fromEntries($pairs(x));
-const $set = (values = []) => new $Set($iter(values));
-const $frozenset = $set;
-const $list = (values = []) => [...$iter(values)];
-const $tuple = $list;
-const $MappingProxyType = (x) => x;
-class $Keywords {
-  constructor(told) {
-    Object.assign(this, told);
-  }
-}
-const $kw = (told) => new $Keywords(told);
-
-// --- records ---
-
-/**
- * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
- * stands a mark, and what it is then, if not null; what is more than a word is made for it.
- */
-const $fielded = (said, made = {}) => {
-  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
-  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
-  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
-};
-
-/** A record: its fields in their order; of what is left out, null, or what is made for it. */
-class $Record {
-  constructor(...given) {
-    const { fields } = new.target;
-    for (let i = 0; i < fields.length; i += 1) {
-      const left = fields.left[i];
-      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
-    }
-    this.__post_init__?.();
-  }
-}
-
-const $make = (of, given, told) => {
-  const rest = { ...told };
-  const args = of.fields.map((name, i) => {
-    if (i < given.length) return given[i];
-    const found = rest[name];
-    delete rest[name];
-    return found;
-  });
-  if (Object.keys(rest).length > 0 || of.fields.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
-    throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
-  }
-  return new of(...args);
-};
-const $replace = (of, changes) => $make(of.constructor, [], { ...Object.fromEntries(of.constructor.fields.map((name) => [name, of[name]])), ...changes });
-const $fields = (of) => (of.fields ?? of.constructor.fields).map((name) => ({ name }));
-const $astuple = (x) =>
-  Array.isArray(x) ? x.map($astuple) : x !== null && typeof x === "object" && x.constructor.fields ? x.constructor.fields.map((name) => $astuple(x[name])) : x;
-const $onces = new WeakMap();
-const $once = (of, name, made) => {
-  if (!$onces.has(of)) $onces.set(of, new Map());
-  const known = $onces.get(of);
-  if (!known.has(name)) known.set(name, made());
-  return known.get(name);
-};
-/** A function that remembers what it gave; what it remembers of a record goes with it. */
-const $memo = (made) => {
-  const kept = { objects: new WeakMap(), others: new Map() };
-  return (...args) => {
-    let at = kept;
-    for (const one of args) {
-      const held = one !== null && typeof one === "object" ? at.objects : at.others;
-      if (!held.has(one)) {
-        if (held === at.others && held.size > 4096) held.clear();
-        held.set(one, { objects: new WeakMap(), others: new Map() });
-      }
-      at = held.get(one);
-    }
-    if (!("found" in at)) at.found = made(...args);
-    return at.found;
-  };
-};
-const $vars = (of) => new $Dict(of.constructor.fields.map((name) => [name, of[name]]));
-const $hash = (x) => $key(x);
-
-// --- operators ---
-
-const $truth = (x) =>
-  x === true ? true : x === null || x === undefined || x === false ? false
-  : x instanceof $Float ? x.valueOf() !== 0 : $number(x) ? Boolean(x) || x !== x
-  : typeof x === "string" || Array.isArray(x) || x instanceof Uint8Array ? x.length > 0
-  : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
-const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
-const $and = (x, then) => ($truth(x) ? then() : x);
-/** What a record's own operator gives. */
-const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
-const $of_record = (name, x, y) => {
-  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
-  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
-};
-const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
-  const [a, b] = [$plain_number(x), $plain_number(y)];
-  if (typeof a === "number" && typeof b === "number") {
-    const found = plain(a, b);
-    if (Number.isSafeInteger(found) || !Number.isInteger(a) || !Number.isInteger(b) || !Number.isInteger(found)) return found;
-  }
-  if (!$whole(a) || !$whole(b)) return plain(Number(a), Number(b));
-  return $small(big(BigInt(a), BigInt(b)));
-};
-/** Whole numbers that are no trouble. */
-const $easy = (x, y) => typeof x === "number" && typeof y === "number";
-const $add_numbers = $arithmetic("+", (a, b) => a + b, (a, b) => a + b);
-const $joined = (x, y) => {
-  const found = new Uint8Array(x.length + y.length);
-  found.set(x);
-  found.set(y, x.length);
-  return found;
-};
-const $add = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x + y) ? x + y : $add_numbers(x, y);
-  if (typeof x === "string" && typeof y === "string") return x + y;
-  if (Array.isArray(x) && Array.isArray(y)) return [...x, ...y];
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return $joined(x, y);
-  return $add_numbers(x, y);
-};
-const $sub_numbers = $arithmetic("-", (a, b) => a - b, (a, b) => a - b);
-const $sub = (x, y) => (x instanceof $Set && y instanceof $Set ? new $Set([...x].filter((one) => !y.has(one))) : $sub_numbers(x, y));
-const $mul_numbers = $arithmetic("*", (a, b) => a * b, (a, b) => a * b);
-const $times = (x, n) => {
-  if (!$whole(n) && typeof n !== "boolean") return $wrong("*", x, n);
-  if (Number(n) * x.length > 1e7) throw new $ValueError("too many");
-  return typeof x === "string" ? x.repeat(Math.max(0, Number(n))) : Array.from({ length: Math.max(0, Number(n)) }, () => x).flat();
-};
-const $mul = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x * y) ? x * y : $mul_numbers(x, y);
-  if (typeof x === "string" || Array.isArray(x)) return $times(x, y);
-  if (typeof y === "string" || Array.isArray(y)) return $times(y, x);
-  return $mul_numbers(x, y);
-};
-const $divides = (y) => {
-  if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
-};
-const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
-  $divides(y);
-  return Number(x) / Number(y);
-};
-const $floordiv_numbers = $arithmetic("//", (a, b) => Math.floor(a / b), (a, b) => (a - (((a % b) + b) % b)) / b);
-const $floordiv = (x, y) => {
-  $divides(y);
-  if ($whole(x) && $whole(y) && typeof x === "number" && typeof y === "number") return (x - (((x % y) + y) % y)) / y;
-  return $floordiv_numbers(x, y);
-};
-const $mod_numbers = $arithmetic("%", (a, b) => ((a % b) + b) % b, (a, b) => ((a % b) + b) % b);
-const $mod = (x, y) => {
-  $divides(y);
-  return $mod_numbers(x, y);
-};
-const $pow = $arithmetic("**", (a, b) => a ** b, (a, b) => a ** b);
-const $shl = $arithmetic("<<", (a, b) => a * 2 ** b, (a, b) => a << b);
-const $shr = $arithmetic(">>", (a, b) => Math.floor(a / 2 ** b), (a, b) => a >> b);
-const $neg = (x) => ($number(x) ? -$plain_number(x) : $wrong("-", x));
-const $bitor = (x, y) => {
-  if (x instanceof $Dict && y instanceof $Dict) return new $Dict([...x.pairs(), ...y.pairs()]);
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x, ...y]);
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) | BigInt($plain_number(y))) : $wrong("|", x, y);
-};
-const $bitand = (x, y) => {
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x].filter((one) => y.has(one)));
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) & BigInt($plain_number(y))) : $wrong("&", x, y);
-};
-const $iadd = (x, y) => {
-  if (!Array.isArray(x)) return $add(x, y);
-  for (const one of [...$iter(y)]) x.push(one);
-  return x;
-};
-const $ibitor = (x, y) => {
-  if (x instanceof $Dict) for (const [key, value] of $pairs(y)) x.set(key, value);
-  else if (x instanceof $Set && y instanceof $Set) for (const one of y) x.add(one);
-  else return $bitor(x, y);
-  return x;
-};
-const $eq = (x, y) => {
-  if (x === y) return true;
-  if ($number(x) && $number(y)) return $plain_number(x) == $plain_number(y); // eslint-disable-line eqeqeq
-  if (Array.isArray(x) && Array.isArray(y)) return x.length === y.length && x.every((one, i) => $eq(one, y[i]));
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return x.length === y.length && x.every((one, i) => one === y[i]);
-  if (x instanceof $Dict && y instanceof $Dict) {
-    return x.size === y.size && x.pairs().every(([key, value]) => y.has(key) && $eq(value, y.at(key)));
-  }
-  if (x instanceof $Set && y instanceof $Set) return x.size === y.size && [...x].every((one) => y.has(one));
-  const fields = x?.constructor?.fields;
-  return fields !== undefined && x.constructor === y?.constructor && fields.every((name) => $eq(x[name], y[name]));
-};
-const $order = (x, y) => {
-  if ($number(x) && $number(y)) {
-    const [a, b] = [$plain_number(x), $plain_number(y)];
-    return a < b ? -1 : a > b ? 1 : a == b ? 0 : NaN; // eslint-disable-line eqeqeq
-  }
-  if (typeof x === "string" && typeof y === "string") return $texts([...x], [...y]);
-  if (!Array.isArray(x) || !Array.isArray(y)) return $wrong("<", x, y);
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (!$eq(x[i], y[i])) return $order(x[i], y[i]);
-  return x.length - y.length;
-};
-const $texts = (x, y) => {
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
-  return x.length - y.length;
-};
-const $lt = (x, y) => (typeof x === "number" && typeof y === "number" ? x < y : $order(x, y) < 0);
-const $le = (x, y) => (x instanceof $Set && y instanceof $Set ? [...x].every((one) => y.has(one)) : $order(x, y) <= 0);
-const $gt = (x, y) => $order(x, y) > 0;
-const $ge = (x, y) => $order(x, y) >= 0;
-const $in = (of, x) => {
-  if (of instanceof $Dict || of instanceof $Set) return of.has(x);
-  if (typeof of === "string") return typeof x === "string" ? of.includes(x) : $wrong("in", x);
-  if (Array.isArray(of)) return of.some((one) => $eq(one, x));
-  for (const one of $iter(of)) if ($eq(one, x)) return true;
-  return false;
-};
-
-// --- types ---
-
-const $is = {
-  int: (x) => typeof x === "boolean" || $whole(x),
-  float: (x) => x instanceof $Float || (typeof x === "number" && !Number.isInteger(x)),
-  str: (x) => typeof x === "string",
-  bool: (x) => typeof x === "boolean",
-  dict: (x) => x instanceof $Dict,
-  Mapping: (x) => x instanceof $Dict,
-  list: (x) => Array.isArray(x),
-  tuple: (x) => Array.isArray(x),
-  Sequence: (x) => Array.isArray(x) || typeof x === "string",
-  set: (x) => x instanceof $Set,
-  frozenset: (x) => x instanceof $Set,
-  bytes: (x) => x instanceof Uint8Array,
-};
-const $isinstance = (x, kinds) => kinds.some((kind) => (typeof kind === "string" ? $is[kind](x) : x instanceof kind));
-const $exactly = (x, kind) => $is[kind](x) && (kind !== "int" || typeof x !== "boolean");
-
-// --- Python's functions ---
-
-const $callable = (x) => typeof x === "function";
-const $len = (x) => {
-  if (x instanceof $Dict || x instanceof $Set) return x.size;
-  if (typeof x === "string") return [...x].length;
-  return Array.isArray(x) || x instanceof Uint8Array ? x.length : $wrong("no length", x);
-};
-const $bool = $truth;
-const $int = (x = 0) => {
-  if ($whole(x)) return x;
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(x)) throw new $ValueError(`invalid literal for int() with base 10: ${$repr(x)}`);
-    return $small(BigInt(x.trim().replaceAll("_", "").replace(/^\+/, "")));
-  }
-  if (!$number(x)) return $wrong("int()", x);
-  if (!Number.isFinite(Number(x))) throw new $ArithmeticError("cannot convert float infinity or nan to integer");
-  return Math.trunc(Number(x));
-};
-const $float = (x = 0) => {
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(x)) throw new $ValueError(`could not convert string to float: ${$repr(x)}`);
-    return Number(x);
-  }
-  return $number(x) ? Number(x) : $wrong("float()", x);
-};
-const $abs = (x) => Math.abs(Number($neg(x)));
-/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
-const $fixed = (x, decimals) => {
-  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
-  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
-  if (!/^50*$/.test(rest)) return near;
-  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
-  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
-};
-const $round = (x, decimals) => {
-  if (!$number(x)) return $wrong("round()", x);
-  if (decimals > 0) return Number($fixed(Number(x), decimals));
-  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
-  const [n, down] = [Number(x), Math.floor(Number(x))];
-  const over = n - down;
-  return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
-};
-const $all = (values) => {
-  for (const one of $iter(values)) if (!$truth(one)) return false;
-  return true;
-};
-const $any = (values) => {
-  for (const one of $iter(values)) if ($truth(one)) return true;
-  return false;
-};
-const $next = (values, otherwise) => {
-  for (const one of $iter(values)) return one;
-  if (otherwise === undefined) throw new $ValueError("nothing is next");
-  return otherwise;
-};
-const $sum = (values, start = 0) => {
-  let found = start;
-  for (const one of $iter(values)) found = $add(found, one);
-  return found;
-};
-const $best = (better) => (...args) => {
-  const told = args.at(-1) instanceof $Keywords ? args.pop() : {};
-  const values = args.length === 1 ? [...$iter(args[0])] : args;
-  if (values.length === 0) {
-    if ("default" in told) return told.default;
-    throw new $ValueError("nothing to choose from");
-  }
-  const key = told.key ?? ((one) => one);
-  return values.reduce((found, one) => (better(key(one), key(found)) ? one : found));
-};
-const $max = $best($gt);
-const $min = $best($lt);
-const $sorted = (values, told = {}) => {
-  const key = told.key ?? ((one) => one);
-  const keyed = [...$iter(values)].map((one) => [key(one), one]);
-  return keyed.sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
-};
-const $reversed = (values) => [...$iter(values)].reverse();
-const $range = (first, end, step = 1) => {
-  if (end === undefined) return $range(0, first);
-  for (const one of [first, end, step]) if (!$whole(one) && typeof one !== "boolean") $wrong("range()", one);
-  const found = [];
-  for (let i = Number(first); step > 0 ? i < end : i > end; i += Number(step)) {
-    if (found.length > 1e7) throw new $ValueError("too many");
-    found.push(i);
-  }
-  return found;
-};
-const $enumerate = function* (values, told = {}) {
-  let i = typeof told === "number" ? told : told.start ?? 0;
-  for (const one of $iter(values)) yield [i++, one];
-};
-const $map = (made, ...lists) => $zip(...lists).map((given) => made(...given));
-const $filter = (test, values) => [...$iter(values)].filter((one) => $truth(test === null ? one : test(one)));
-const $zip = (...lists) => {
-  const told = lists.at(-1) instanceof $Keywords ? lists.pop() : {};
-  const every = lists.map((one) => [...$iter(one)]);
-  const count = every.length === 0 ? 0 : Math.min(...every.map((one) => one.length));
-  if (told.strict && every.some((one) => one.length !== count)) throw new $ValueError("lists of unlike length");
-  return Array.from({ length: count }, (_, i) => every.map((one) => one[i]));
-};
-const $zip_longest = (...lists) => {
-  const every = lists.map((one) => [...$iter(one)]);
-  return Array.from({ length: Math.max(...every.map((one) => one.length)) }, (_, i) => every.map((one) => one[i] ?? null));
-};
-const $accumulate = (values, told) => {
-  const sums = [told.initial];
-  for (const one of $iter(values)) sums.push($add(sums.at(-1), one));
-  return sums;
-};
-const $groupby = (values) => {
-  const found = [];
-  for (const one of $iter(values)) {
-    if (found.length > 0 && $eq(found.at(-1)[0], one)) found.at(-1)[1].push(one);
-    else found.push([one, [one]]);
-  }
-  return found;
-};
-/** The first place in a sorted list whose item is not below ``x``. */
-const $bisect_left = (sorted, x) => {
-  const found = sorted.findIndex((one) => !$lt(one, x));
-  return found < 0 ? sorted.length : found;
-};
-const $inf = Infinity;
-const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
-/** In single precision, as sizing.engine.numbers has it. */
-const $single = Math.fround;
-const $median = (values) => {
-  const given = $sorted(values);
-  const half = given.length >> 1;
-  return given.length % 2 ? given[half] : (given[half - 1] + given[half]) / 2;
-};
-const $math = {
-  inf: Infinity,
-  prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
-  isfinite: (x) => Number.isFinite(Number(x)),
-  floor: (x) => Math.floor(Number(x)),
-  // Never below the whole number that it reaches.
-  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
-  ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
-};
-
-// --- texts ---
-
-const $float_text = (x) => {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
-  const size = Math.abs(x);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return x.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  return Number.isInteger(x) ? `${Object.is(x, -0) ? "-0" : x}.0` : String(x);
-};
-const $str = (x = "") =>
-  typeof x === "string" ? x : x === null ? "None" : x === true ? "True" : x === false ? "False"
-  : x instanceof $Float ? $float_text(x.valueOf()) : typeof x === "number" ? (Number.isInteger(x) ? String(BigInt(x)) : $float_text(x))
-  : typeof x === "bigint" ? String(x) : x instanceof Error ? x.message : $repr(x);
-const $UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-const $escaped = (c) => {
-  const named = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" }[c];
-  if (named !== undefined) return named;
-  if (!$UNSEEN.test(c)) return c;
-  const code = c.codePointAt(0);
-  const [letter, width] = code < 256 ? ["x", 2] : code < 65536 ? ["u", 4] : ["U", 8];
-  return `\\${letter}${code.toString(16).padStart(width, "0")}`;
-};
-const $repr = (x) => {
-  if (typeof x === "string") {
-    const quote = x.includes("'") && !x.includes('"') ? '"' : "'";
-    return quote + [...x].map((c) => (c === quote ? `\\${c}` : $escaped(c))).join("") + quote;
-  }
-  if (Array.isArray(x)) return `[${x.map($repr).join(", ")}]`;
-  if (x instanceof $Dict) return `{${x.pairs().map(([key, value]) => `${$repr(key)}: ${$repr(value)}`).join(", ")}}`;
-  return x !== null && typeof x === "object" && !(x instanceof $Float) ? `<${x.constructor.name}>` : $str(x);
-};
-const $general = (x, figures) => {
-  if (!Number.isFinite(x)) return $float_text(x);
-  const [digits, power] = x.toExponential(figures - 1).split("e");
-  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
-  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-};
-const $format = (x, how) => {
-  if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
-  if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, commas, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
-    : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
-  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-  return wide === undefined ? text : text.padStart(Number(wide), "0");
-};
-$str.lower = (x) => x.toLowerCase();
-$str.maketrans = (from, to) => new Map([...from].map((c, i) => [c, [...to][i]]));
-const $ord = (c) => c.codePointAt(0);
-const $unicodedata = { name: () => "", normalize: (form, text) => text.normalize(form) }; // names are not at hand
-
-const $ends = (x, ends, test) => {
-  if (typeof ends === "string") return test(x, ends);
-  for (const one of $iter(ends)) if (test(x, one)) return true;
-  return false;
-};
-const $starts_so = (text, one) => text.startsWith(one);
-const $ends_so = (text, one) => text.endsWith(one);
-const $space = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-const $of_text = {
-  startswith: (x, ends) => $ends(x, ends, $starts_so),
-  endswith: (x, ends) => $ends(x, ends, $ends_so),
-  lower: (x) => x.toLowerCase(),
-  upper: (x) => x.toUpperCase(),
-  strip: (x) => x.replace(new RegExp(`^${$space.source}`, "u"), "").replace(new RegExp(`${$space.source}$`, "u"), ""),
-  rstrip: (x, what) => {
-    let end = x.length;
-    while (end > 0 && what.includes(x[end - 1])) end -= 1;
-    return x.slice(0, end);
-  },
-  split: (x, by) => (by === undefined ? x.split($space).filter((one) => one !== "") : x.split(by)),
-  join: (x, values) => [...$iter(values)].map((one) => (typeof one === "string" ? one : $wrong("join", one))).join(x),
-  removeprefix: (x, start) => (x.startsWith(start) ? x.slice(start.length) : x),
-  removesuffix: (x, end) => (end !== "" && x.endsWith(end) ? x.slice(0, -end.length) : x),
-  partition: (x, by) => (x.includes(by) ? [x.slice(0, x.indexOf(by)), by, x.slice(x.indexOf(by) + by.length)] : [x, "", ""]),
-  rpartition: (x, by) => (x.includes(by) ? [x.slice(0, x.lastIndexOf(by)), by, x.slice(x.lastIndexOf(by) + by.length)] : ["", "", x]),
-  replace: (x, what, by) => x.replaceAll(what, by),
-  count: (x, what) => x.split(what).length - 1,
-  translate: (x, table) => [...x].map((c) => table.get(c) ?? c).join(""),
-  isdigit: (x) => /^\p{Nd}+$/u.test(x),
-  isascii: (x) => /^[\x00-\x7f]*$/.test(x),
-  isprintable: (x) => !$UNSEEN.test(x),
-  format: (x, ...given) => {
-    let i = 0;
-    return x.replace(/\{\}/g, () => $str(given[i++]));
-  },
-};
-const $of_list = {
-  append: (x, one) => void x.push(one),
-  extend: (x, values) => void x.push(...$iter(values)),
-  index: (x, one) => {
-    const found = x.findIndex((other) => $eq(other, one));
-    if (found < 0) throw new $ValueError("not in list");
-    return found;
-  },
-  count: (x, one) => x.filter((other) => $eq(other, one)).length,
-};
-const $of_dict = {
-  get: (x, key, otherwise = null) => {
-    const found = x.at(key);
-    return found === undefined ? otherwise : found;
-  },
-  items: (x) => x.pairs(),
-  keys: (x) => new $Set(x),
-  values: (x) => x.pairs().map(([, value]) => value),
-  pop: (x, key, otherwise) => {
-    const found = x.at(key);
-    if (found === undefined) return otherwise === undefined ? x.missing(key) : otherwise;
-    x.delete(key);
-    return found;
-  },
-  setdefault: (x, key, value = null) => {
-    if (!x.has(key)) x.set(key, value);
-    return x.at(key);
-  },
-  update: (x, other) => void $ibitor(x, other),
-  most_common: (x, count) => x.pairs().sort(([, a], [, b]) => b - a).slice(0, count),
-};
-const $of_set = { add: (x, one) => void x.add(one), update: (x, values) => void [...$iter(values)].forEach((one) => x.add(one)) };
-const $of_bytes = {
-  startswith: (x, start) => start.every((one, i) => x[i] === one),
-  decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
-};
-/** What is given by its name, in its place. */
-const $placed = (names, args) => {
-  const told = args.at(-1);
-  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
-};
-/** A method of Python's own types, or of a record. */
-const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
-    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
-  }
-  const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
-    : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
-  if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
-  if (known === null || known[name] === undefined) throw new $AttributeError(`${$kind(of)} has no ${name}`);
-  return known[name](of, ...args) ?? null;
-};
-const $bytes = (values) => Uint8Array.from(values);
-
-/** Python's struct, as far as files need it: numbers of either byte order, one after another. */
-const $widths = { B: 1, b: 1, H: 2, h: 2, I: 4, i: 4, Q: 8, q: 8, f: 4, d: 8, "?": 1 };
-const $readers = {
-  B: (view, at) => view.getUint8(at),
-  b: (view, at) => view.getInt8(at),
-  H: (view, at, little) => view.getUint16(at, little),
-  h: (view, at, little) => view.getInt16(at, little),
-  I: (view, at, little) => view.getUint32(at, little),
-  i: (view, at, little) => view.getInt32(at, little),
-  Q: (view, at, little) => $small(view.getBigUint64(at, little)),
-  q: (view, at, little) => $small(view.getBigInt64(at, little)),
-  f: (view, at, little) => $floated(view.getFloat32(at, little)),
-  d: (view, at, little) => $floated(view.getFloat64(at, little)),
-  "?": (view, at) => view.getUint8(at) !== 0,
-};
-const $floated = (x) => (Number.isInteger(x) ? new $Float(x) : x);
-const $forms = new Map();
-const $form = (text) => {
-  if (!$forms.has(text)) {
-    const [, order, count, kind] = /^([<>])(\d*)(.)$/.exec(text);
-    const found = { little: order === "<", count: count === "" ? 1 : Number(count), wide: $widths[kind], read: $readers[kind] };
-    if (count !== "") return found; // of which there are many
-    $forms.set(text, found);
-  }
-  return $forms.get(text);
-};
-const $views = new WeakMap();
-const $view = (bytes) => {
-  if (!$views.has(bytes)) $views.set(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return $views.get(bytes);
-};
-const $unpacked = ({ little, count, wide, read }, bytes, from) => {
-  const view = $view(bytes);
-  const found = [];
-  for (let i = 0; i < count; i += 1) found.push(read(view, from + i * wide, little));
-  return found;
-};
-const $struct = {
-  unpack: (text, bytes) => $unpacked($form(text), bytes, 0),
-  Struct: (text) => ({ unpack_from: (bytes, from) => $unpacked($form(text), bytes, from) }),
-};
-
-// --- patterns, and what is nearly alike ---
-
-/** Bytes as the text of as many characters. */
-const $latin = (x) => (x instanceof Uint8Array ? Array.from(x, (one) => String.fromCharCode(one)).join("") : x);
-class $Match {
-  constructor(found) {
-    this.found = found;
-  }
-  group(at) {
-    const one = typeof at === "string" ? this.found.groups[at] : this.found[at];
-    return one === undefined ? null : one;
-  }
-  groups() {
-    return [...this.found].slice(1).map((one) => one ?? null);
-  }
-}
-class $Pattern {
-  constructor(text, flags) {
-    this.text = $latin(text).replaceAll("(?P<", "(?<");
-    this.flags = flags;
-    this.made = new Map();
-  }
-  find(before, after, given) {
-    const text = $latin(given);
-    if (typeof text !== "string") $wrong("no text", text);
-    const whole = `${before}(?:${this.text})${after}`;
-    if (!this.made.has(whole)) this.made.set(whole, new RegExp(whole, `u${this.flags}`));
-    const found = this.made.get(whole).exec(text);
-    return found === null ? null : new $Match(found);
-  }
-  // Python's methods know what they are of, wherever they are kept.
-  search = (text) => this.find("", "", text);
-  match = (text) => this.find("^", "", text);
-  fullmatch = (text) => this.find("^", "$", text);
-  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
-  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
-    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
-}
-const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
-const $re = {
-  I: "i",
-  compile: $patterns,
-  search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
-  match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
-  fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
-  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
-};
-
-/** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */
-const $alike = (a, b) => {
-  const places = new Map();
-  b.forEach((c, j) => places.set(c, [...(places.get(c) ?? []), j]));
-  if (b.length >= 200) for (const [c, at] of places) if (at.length > Math.floor(b.length / 100) + 1) places.delete(c);
-  const longest = (a0, a1, b0, b1) => {
-    let [i0, j0, size, lengths] = [a0, b0, 0, new Map()];
-    for (let i = a0; i < a1; i += 1) {
-      const found = new Map();
-      for (const j of places.get(a[i]) ?? []) {
-        if (j < b0 || j >= b1) continue;
-        const k = (lengths.get(j - 1) ?? 0) + 1;
-        found.set(j, k);
-        if (k > size) [i0, j0, size] = [i - k + 1, j - k + 1, k];
-      }
-      lengths = found;
-    }
-    while (i0 > a0 && j0 > b0 && a[i0 - 1] === b[j0 - 1]) [i0, j0, size] = [i0 - 1, j0 - 1, size + 1];
-    while (i0 + size < a1 && j0 + size < b1 && a[i0 + size] === b[j0 + size]) size += 1;
-    return [i0, j0, size];
-  };
-  const open = [[0, a.length, 0, b.length]];
-  let shared = 0;
-  while (open.length > 0) {
-    const [a0, a1, b0, b1] = open.pop();
-    const [i, j, size] = longest(a0, a1, b0, b1);
-    if (size === 0) continue;
-    shared += size;
-    open.push([a0, i, b0, j], [i + size, a1, j + size, b1]);
-  }
-  return a.length + b.length ? (2 * shared) / (a.length + b.length) : 1;
-};
-const $difflib = {
-  SequenceMatcher: (_, a, b) => ({ ratio: () => $alike([...a], [...b]) }),
-  get_close_matches: (word, possible, { n, cutoff = 0.6 }) => {
-    const scored = [...$iter(possible)].map((one) => [$alike([...one], [...word]), one]).filter(([score]) => score >= cutoff);
-    return scored.sort(([a, x], [b, y]) => b - a || $order(y, x)).slice(0, n).map(([, one]) => one);
-  },
-};
-
-// --- JSON's values, and back ---
-
-/** Objects as dictionaries. */
-const $dicts = (x) =>
-  Array.isArray(x) ? x.map($dicts) : x !== null && typeof x === "object" && Object.getPrototypeOf(x) === Object.prototype
-    ? new $Dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)])) : x ?? null;
-/** Dictionaries as objects, and numbers as JSON has them. */
-const $plain = (x) =>
-  x instanceof $Dict ? Object.fromEntries(x.pairs().map(([key, value]) => [key, $plain(value)]))
-  : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
+import {
+  $ArithmeticError, $AttributeError, $Counter, $Dict, $KeyError, $LookupError, $MappingProxyType, $OSError, $Record,
+  $SizingError, $TypeError, $ValueError, $abs, $accumulate, $add, $all, $and, $any, $apart, $assign, $astuple,
+  $bitand, $bitor, $bool, $bytes, $call, $callable, $defaultdict, $dict, $dicts, $difflib, $each, $enumerate, $eq,
+  $exactly, $fielded, $fields, $filter, $float, $floated, $floordiv, $format, $frozenset, $ge, $getattr, $groupby,
+  $gt, $hash, $iadd, $ibitor, $in, $int, $is_error, $isinstance, $item, $iter, $kw, $le, $len, $list, $lt, $make,
+  $map, $math, $max, $median, $memo, $min, $mod, $mul, $neg, $next, $object, $of_dict, $of_text, $once, $or, $ord,
+  $pairs, $plain, $pow, $put, $range, $re, $replace, $repr, $reversed, $round, $set, $shl, $shr, $slice, $small,
+  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $widths, $zip,
+  $zip_longest
+} from "../export/python.mjs";
 
 class architecture$Architecture extends $Record {
   static fields = /* @__PURE__ */ $fielded("model_type vocab_size additional_vocab_size? hidden_size intermediate_size? num_hidden_layers num_attention_heads? num_key_value_heads? head_dim? num_attention_heads_per_layer? num_sliding_attention_heads? swa_num_attention_heads? swa_num_key_value_heads? swa_head_dim? swa_v_head_dim? global_head_dim? num_global_key_value_heads? attention_k_eq_v? num_kv_shared_layers? use_double_wide_mlp? hidden_size_per_layer_input? vocab_size_per_layer_input? block_configs? attention_head_dim? tie_word_embeddings? attention_bias? use_qk_norm? attention_out_bias? use_bias? sliding_window? sliding_window_pattern? attention_chunk_size? layer_types? hybrid_override_pattern? layers_block_type? cross_attention_layers? full_attn_idxs? attn_layer_period? attn_layer_offset? linear_attn_config? full_attention_interval? linear_num_key_heads? linear_num_value_heads? linear_key_head_dim? linear_value_head_dim? linear_conv_kernel_dim? conv_L_cache? mamba_num_heads? mamba_n_heads? mamba_head_dim? mamba_d_head? mamba_d_ssm? mamba_expand? mamba_dt_rank? ssm_state_size? mamba_d_state? n_groups? mamba_n_groups? conv_kernel? mamba_d_conv? mamba_rms_norm? mamba_ssm_dtype? num_local_experts? n_routed_experts? num_experts? moe_num_experts? enable_moe_block? top_k_experts? moe_topk? num_experts_per_tok? num_experts_per_token? moe_k? n_shared_experts? num_shared_expert? share_expert_dim? dense_intermediate_size? prefix_dense_intermediate_size? moe_num_shared_experts? num_shared_experts? vision_moe_intermediate_size? moe_intermediate_size? shared_expert_intermediate_size? shared_intermediate_size? moe_shared_expert_intermediate_size? moe_latent_size? routed_expert_hidden_size? latent_moe_use_norm? intermediate_size_mlp? block_ff_dim? block_auto_adjust_ff_dim? block_ffn_dim_multiplier? block_multiple_of? first_k_dense_replace? moe_layer_start_index? num_dense_layers? expert_layer_period? expert_layer_offset? num_hash_layers? decoder_sparse_step? interleave_moe_layer_step? mlp_only_layers? q_lora_rank? kv_lora_rank? qk_nope_head_dim? qk_rope_head_dim? v_head_dim? mla_use_output_gate? o_lora_rank? o_groups? compress_ratios? hc_mult? attn_res_block_size? index_n_heads? index_head_dim? index_topk? index_topk_freq? index_skip_topk_offset? index_kpool? indexer_types? num_nextn_predict_layers? per_layer_config? use_sliding_window? max_window_layers? linear_num_heads? linear_head_dim? lm_head_bias? mlp_bias? max_position_embeddings? embedding_size? expansion_ratio? num_ln_in_parallel_attn? use_post_norm? use_attention_gate? final_norm? head? use_bidirectional_attention? kv_source_layers? no_rope_layers? no_rope_layer_interval? swa_q_lora_rank? swa_kv_lora_rank? swa_qk_nope_head_dim? swa_qk_rope_head_dim? d_rel? rel_extent? cca_time0? cca_time1? router_hidden_size? gated_norm_rank? hc_lowrank? ple_layer_ids? ple_embed_dim? ple_conv_kernel_size? ngram_size? heads_per_ngram? ngram_vocab_size_base? make_ngram_vocab_size_divisible_by? decay_low_rank_dim? lerp_low_rank_dim? a_low_rank_dim? v_low_rank_dim? gate_low_rank_dim? adapter_rank? use_shared_attention_adapter? num_mem_blocks? altup_num_inputs? altup_correct_scale? laurel_rank? norm_bias? labels? type_vocab_size? relative_attention_num_buckets? mamba_conv_bias? mamba_proj_bias? conv_bias? zero_expert_num?");
@@ -935,7 +67,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -970,7 +102,7 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama? tuned_ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict(), tuned_ollama: () => $dict() });
 }
 
 class models$ModelEntry extends $Record {
@@ -982,7 +114,7 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
@@ -1031,7 +163,7 @@ class format_names$Ending extends $Record {
 }
 
 class formats$Variant extends formats$Format {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -1150,7 +282,7 @@ class tensors$Parameters extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -1517,14 +649,14 @@ class gguf$PartError extends $SizingError {
 }
 
 class gguf$Header extends $Record {
-  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark?", { types: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark? vocabulary?0", { types: () => $dict() });
   has(...endings) {
     const self = this;
     return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
   }
   get recipe() {
     const self = this;
-    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
+    return ((self.file_type === null) ? null : $call(ggml$FILE_TYPES, "get", self.file_type));
   }
   get bytes() {
     const self = this;
@@ -1545,6 +677,10 @@ class gguf$Header extends $Record {
   }
 }
 
+class own$Matched extends $Record {
+  static fields = /* @__PURE__ */ $fielded("named lacking left");
+}
+
 class architectures$Blocks extends $Record {
   static fields = /* @__PURE__ */ $fielded("attention?\"attention\" encoder?false pooler?false plain_head?false dense_head?false first_unnormed?false linear?\"none\" beside?\"none\" alone?false fused_qkv?false qkv_bias?false key_bias?true output_bias?false own_output_bias?false square_output?false qk_norm?\"none\" qk_norm_bias?false gated_query?false gate?\"none\" gate_offset?false contrast?false decay?false fixed_qk_norm?false sinks?false rope_norm?false relative?\"none\" scaled_logits?false sinks_slide?false split_beta?false apart?false shared_gate?false norms?\"pre\" state_norms?\"\" norm_bias?false attention_unnormed?false final_norm?true sub_norms?false experts_norm?false embedding_norm?false positions?false spare_positions?0 activation?0 streams?\"mixed\" scaled_residual?\"none\" layer_scale?false fused_gate_up?false ungated?false feed_forward_bias?false down_bias?false expansion?0 head_bias?false full_rank_gates?false own_head?false ssm_norm?true convolution_bias?false channel_mix?0 experts?\"none\" correction_is_parameter?false deep_router?false scored_shared?false expert_bias?false narrow_norm?false experts_offset?false beside_dense?\"none\" sublayers?1 one_shared?false gguf?\"\" gguf_router?\"F32\" mtp_embedding?true further_rows?0 ada_rank?0");
 }
@@ -1561,6 +697,7 @@ class gguf_header$_Reader {
     self._at = 0;
     self._before = 0;
     self._order = "<";
+    self._tokens = 0;
     self._end = 0;
     return null;
   }
@@ -1581,7 +718,7 @@ class gguf_header$_Reader {
     keys = self._count("keys", gguf_header$_KEYS, 13);
     found = $dict(($through($range(keys), 0, _ => self._key())));
     stored = self._tensors(tensors);
-    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")));
+    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")), self._tokens);
   }
   _missing(alignment) {
     const self = this;
@@ -1622,6 +759,9 @@ class gguf_header$_Reader {
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
     length = self._count(("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
     kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
+    if (($eq(key, gguf_header$_TOKENS))) {
+      self._tokens = length;
+    }
     if (($eq(kind, gguf_header$_STRING))) {
       if ($truth(kept)) {
         return $list($through($range(length), 0, _ => self._text(gguf_header$_TEXT, key)));
@@ -1755,7 +895,7 @@ class gguf_header$_Reader {
 }
 
 class gguf_header$RawHeader extends $Record {
-  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0");
+  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0 vocabulary?0");
 }
 
 class gguf_header$Stored extends $Record {
@@ -3978,7 +3118,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3988,6 +3128,10 @@ function anatomy_sized$_padding(s, rows, columns) {
     return 1.0;
   }
   return $truediv($mul(cache$padded(width, rows), cache$padded(hidden, columns)), $mul(width, hidden));
+}
+
+function anatomy_sized$_unpacked(s) {
+  return $max($list((function* () { for (const kind of $each(s.layers, 0)) for (const t of $each(tensors$layer_tensors(s, kind), 0)) yield $floordiv($mul(2, t.elements), t.count); })()), $kw({ default: 0 }));
 }
 
 const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
@@ -4009,7 +3153,7 @@ const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
 });
 
 function export_models$_sized(model, fmt, cache_format, runtime) {
@@ -4076,7 +3220,7 @@ function export_models$_held(layer) {
 }
 
 function export_models$weights_data(shape, fmt, gguf, s, drafter) {
-  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
+  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding], ["unpacked", s.unpacked]]);
 }
 
 function cache_types$widening(name) {
@@ -4709,6 +3853,41 @@ function families$_nomic(words) {
   return $dict([]);
 }
 
+function families$_neobert(words) {
+  let width;
+  width = $call(words, "get", "intermediate_size");
+  return ($isinstance(width, ["int"]) ? $dict({ intermediate_size: $mul($neg($floordiv($neg($int($truediv($mul(2, width), 3))), 8)), 8) }) : $dict([]));
+}
+
+function families$_divisible(width, multiple) {
+  let found;
+  found = $max(multiple, $mul($floordiv($int($add(width, $truediv(multiple, 2))), multiple), multiple));
+  return (($lt(found, $mul(0.9, width))) ? $add(found, multiple) : found);
+}
+
+function families$by_layer(queries, keys, widths) {
+  let told;
+  told = $zip(queries, keys, widths, $kw({ strict: true }));
+  return $dict({ num_attention_heads: $item(queries, 0), num_key_value_heads: $item(keys, 0), intermediate_size: $item(widths, 0), per_layer_config: $dict($through($enumerate(told), 2, ([i, [heads, kv_heads, width]]) => [$str(i), $dict({ num_attention_heads: heads, num_key_value_heads: kv_heads, intermediate_size: width })])) });
+}
+
+function families$_openelm(words) {
+  let factors, hidden, keys, layers, multiple, normed, queries, tied, widths;
+  [queries, keys, factors] = $unpack(($through(["num_query_heads", "num_key_value_heads", "ffn_multipliers"], 0, word => $call(words, "get", word))), 3);
+  [layers, hidden] = [$call(words, "get", "num_hidden_layers"), $call(words, "get", "hidden_size")];
+  if ((!($truth($isinstance(queries, ["list"])) && $truth($isinstance(keys, ["list"])) && $truth($isinstance(factors, ["list"])) && $truth(layers) && $truth(hidden)))) {
+    throw new words$WordError("num_query_heads", "missing, or no list for each layer; give a whole config.json");
+  }
+  if (((!($eq($len(queries), $len(keys)) && $eq($len(keys), $len(factors)) && $eq($len(factors), layers))) || ($call(words, "get", "ffn_with_glu") === false))) {
+    throw new words$WordError("ffn_multipliers", ("a list of another length than " + $str(layers) + " layers, or a block without gate"));
+  }
+  multiple = $or($call(words, "get", "ffn_dim_divisor"), () => 1);
+  widths = $list($through(factors, 0, factor => families$_divisible($mul(factor, hidden), multiple)));
+  tied = ($call(words, "get", "share_input_output_layers", true) !== false);
+  normed = ($call(words, "get", "normalize_qk_projections", false) === true);
+  return $dict([...$pairs(families$by_layer(queries, keys, widths)), ["tie_word_embeddings", tied], ["use_qk_norm", normed]]);
+}
+
 function families$_opt(words) {
   let hidden, last, width;
   last = $and($call(words, "get", "do_layer_norm_before", true), () => (!$truth($call(words, "get", "_remove_final_layer_norm"))));
@@ -4764,6 +3943,16 @@ function families$_recurrent_gemma(words) {
   return $dict({ layer_types: $list($through($range(layers), 0, i => $item(named, $item(kinds, $mod(i, $len(kinds)))))) });
 }
 
+function families$_smallthinker(words) {
+  let kinds, listed;
+  if ($truth($call(words, "get", "moe_enable_secondary_experts"))) {
+    throw new words$WordError("moe_enable_secondary_experts", "a second mixture is not known of this model");
+  }
+  listed = $call(words, "get", "sliding_window_layout");
+  kinds = $list($through($or(listed, () => []), 0, flag => ($truth(flag) ? "sliding_attention" : "full_attention")));
+  return ($truth(kinds) ? $dict({ layer_types: kinds }) : $dict({ sliding_window: null }));
+}
+
 function families$_up(width, multiple) {
   return $int($mul($floordiv($sub($add(width, multiple), 1), multiple), multiple));
 }
@@ -4801,7 +3990,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -5187,7 +4376,7 @@ function families$_decoder(words) {
   return found;
 }
 
-const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
+const families$_SAID_OTHERWISE = ["chatglm", "neobert", "openelm", "qwen", "smallthinker"];
 
 function families$own_words(words) {
   let found, headed, read, rule, type_;
@@ -6745,7 +5934,7 @@ const layers$_SLIDING = ["sliding_attention", "chunked_attention"];
 
 const layers$_BEHIND_DENSE = /* @__PURE__ */ (() => $frozenset($set(["cohere2_moe"])))();
 
-const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"])))();
+const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "smallthinker", "step3p5", "step3p7"])))();
 
 const layers$_VERY_FIRST = /* @__PURE__ */ (() => $frozenset($set(["mimo_v2_flash"])))();
 
@@ -7441,7 +6630,7 @@ function gguf$header_of(raw, others) {
   shapes = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.shape]));
   types = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.type]));
   remark = ($format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
-  return new gguf$Header(kind, $call(fields, "get", "general.name"), $call(fields, "get", "general.file_type"), own, shapes, types, ($truth(short) ? remark : null));
+  return $make(gguf$Header, [], { architecture: kind, name: $call(fields, "get", "general.name"), file_type: $call(fields, "get", "general.file_type"), keys: own, tensors: shapes, types: types, remark: ($truth(short) ? remark : null), vocabulary: raw.vocabulary });
 }
 
 function gguf$others_of(raw, file, exists) {
@@ -7481,12 +6670,17 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", codeshell: "codeshell", grok: ((h) => ($truth(h.has("ffn_up.weight")) ? "grok_beside" : "grok")), jais: "jais", maple: "mellum", "minimax-01": "minimax", "neo-bert": "neobert", openelm: "openelm", plamo3: "plamo3", plm: "plm", refact: "llama", smallthinker: "smallthinker", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+
+const gguf$UNREAD = /* @__PURE__ */ (() => $dict({ arctic: "a dense block beside experts that have a norm of their own", arwkv7: "RWKV-7's mixers beside a transformer's feed-forward blocks", chameleon: "norms with a scale for each head, and images as tokens", cogvlm: "a second set of blocks for the tokens of images", gptj: "llama.cpp names it and does not run it", graniteswitch: "adapters that tokens switch to", grovemoe: "experts in groups that share a smaller one", hrm_text: "two stacks of layers that run in cycles", nanbeige: "layers that run several times over", plamo: "one norm before both blocks, and keys that heads share in turn", plamo2: "a mixer between the two generations of Mamba", qwen4exp: "embeddings of the last few tokens, as llama.cpp stores them", rwkv6qwen2: "RWKV-6's mixers beside a transformer's feed-forward blocks", spark2_5: "heads of another number in each layer, with gates", talkie: "blocks without norms" }))();
 
 function gguf$_model_type(header) {
-  let close, found, name, near;
+  let close, found, name, near, what;
   found = $call(gguf$_TYPES, "get", header.architecture);
   name = ($truth($callable(found)) ? found(header) : found);
+  if ($truth((what = $call(gguf$UNREAD, "get", header.architecture)))) {
+    throw new $SizingError(("GGUF architecture " + $str($repr(header.architecture)) + " is not read here: " + $str(what)));
+  }
   if (((name === null) || (!$in($TABLE, name)))) {
     close = $call($difflib, "get_close_matches", header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 }));
     near = ($truth(close) ? (" (near " + $str($call(", ", "join", close)) + ")") : "");
@@ -7499,10 +6693,23 @@ const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size
 
 const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1"];
 
+const gguf$_WINDOWS = /* @__PURE__ */ (() => $dict({ gemma2: 4096 }))();
+
+const gguf$_EVERY = /* @__PURE__ */ (() => $dict({ mellum: 4, plamo3: 8, smallthinker: 4 }))();
+
+const gguf$_SLIDING = ["cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss", "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35"];
+
+const gguf$_EXAONE_SLIDES = 64;
+
 function gguf$_windows(header) {
-  let kinds, pattern, window;
-  [window, pattern] = [$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")];
-  if ((!$truth(window))) {
+  let keys, kind, kinds, pattern, window;
+  [kind, keys] = [header.architecture, header.keys];
+  window = $call(keys, "get", "attention.sliding_window", $call(gguf$_WINDOWS, "get", kind));
+  pattern = $call(keys, "get", "attention.sliding_window_pattern", $call(gguf$_EVERY, "get", kind));
+  if (((!$truth(window)) && ($in(gguf$_SLIDING, kind)))) {
+    throw new $KeyError("attention.sliding_window");
+  }
+  if (((!$truth(window)) || ((kind === "exaone4") && (pattern === null) && (!$eq($call(keys, "get", "block_count"), gguf$_EXAONE_SLIDES))))) {
     return $dict([]);
   }
   if ($isinstance(pattern, ["Sequence"])) {
@@ -7680,6 +6887,12 @@ function gguf_rules$_mimo(keys, tensors, words) {
   return $dict({ num_key_value_heads: full, swa_num_key_value_heads: slides, v_head_dim: value, swa_head_dim: key, swa_v_head_dim: value });
 }
 
+function gguf_rules$_lightning(keys, tensors, words) {
+  let gated;
+  gated = ($through($range($item(words, "num_hidden_layers")), 0, i => ($in(tensors, ("blk." + $str(i) + ".attn_gate.weight")))));
+  return $dict({ layer_types: $list($through(gated, 0, flag => ($truth(flag) ? "linear_attention" : "full_attention"))) });
+}
+
 function gguf_rules$_blocks(keys, tensors, words) {
   let attention, blocks, heads, i, queries, width;
   [queries, heads] = [$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")];
@@ -7706,6 +6919,10 @@ function gguf_rules$_nomic_moe(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_types(tensors)), ["decoder_sparse_step", $item(keys, "moe_every_n_layers")], ["first_k_dense_replace", null], ["moe_intermediate_size", $item(words, "intermediate_size")]]);
 }
 
+function gguf_rules$_grows(keys, tensors, words) {
+  return families$by_layer($item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length"));
+}
+
 function gguf_rules$_delta_net(keys, tensors, words) {
   let values;
   values = $int($item(keys, "ssm.time_step_rank"));
@@ -7726,7 +6943,7 @@ function gguf_rules$_step(keys, tensors, words) {
   return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], minimax: [gguf_rules$_lightning], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], openelm: [gguf_rules$_grows], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
@@ -7773,27 +6990,41 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, header) {
-  let both, elements, every, expected, held, name, tensor;
-  [every, elements] = [$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements];
+const agreeing$_SLIGHT = 0.001;
+
+const agreeing$_UNKNOWN = "it is built in a way that is not known yet";
+
+const agreeing$_HEADED = ["apertus", "baichuan", "bailingmoe", "bailingmoe2", "dbrx", "deepseek4", "dots1", "exaone-moe", "glm5-next", "gpt-oss", "gptneox", "hy_v4", "internlm2", "kimi-k3", "kimi-linear", "llada-moe", "mellum", "mimo2", "minimax-m2", "minimax-m3", "muse-glimmer", "nemotron", "olmo2", "olmoe", "orion", "phi2", "phimoe", "qwen", "qwen2moe", "rwkv6", "rwkv7", "stablelm", "xverse"];
+
+function agreeing$_together(family, every, header) {
+  let expected;
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
-  if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
-    throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  if ((!$any(($through(expected, 0, n => ($le($abs($sub(header.elements, n)), $mul(agreeing$_SLIGHT, n)))))))) {
+    throw new $SizingError(("its tensors hold " + $format(header.elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; " + $str(agreeing$_UNKNOWN)));
   }
-  for (tensor of $iter(every)) {
-    name = ((tensor.layer === null) ? ($str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
-    held = $math.prod($call(header.tensors, "get", name, [tensor.elements]));
-    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
-    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
-      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
-    }
+  if ((($in(agreeing$_HEADED, header.architecture)) && (!$in(header.tensors, "output.weight")))) {
+    throw new $SizingError("it holds no output.weight, which every file of its architecture has; get it anew");
   }
   return null;
 }
 
-const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
-
 const own$_LAYER = /* @__PURE__ */ (() => $re.compile("blk\\.(\\d+)\\.(.+)"))();
+
+const own$_CALLED = /* @__PURE__ */ (() => $dict({ attn_norm_out: "attn_norm_2", ffn_latent_down: "ffn_routed_down", ffn_latent_norm: "ffn_routed_norm", ffn_latent_up: "ffn_routed_up" }))();
+
+const own$_ENDINGS = [".weight", ".bias", ""];
+
+function own$_taken(left, role) {
+  let ending, name;
+  for (name of $iter([role, $call(own$_CALLED, "get", role, role)])) {
+    for (ending of $iter(own$_ENDINGS)) {
+      if (($in(left, $add(name, ending)))) {
+        return $call(left, "pop", $add(name, ending));
+      }
+    }
+  }
+  return null;
+}
 
 const own$_WITH_FIRST = /* @__PURE__ */ (() => $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]))();
 
@@ -7801,23 +7032,111 @@ function own$_place(tensor) {
   return (($in(own$_WITH_FIRST, [tensor.role, tensor.layer])) ? null : tensor.layer);
 }
 
-const own$_ENDINGS = [".weight", ".bias", ""];
+const own$_COMPANIONS = [".scale", ".input_scale"];
 
-function own$_taken(left, role) {
-  let ending;
-  for (ending of $iter(own$_ENDINGS)) {
-    if (($in(left, $add(role, ending)))) {
-      return $call(left, "pop", $add(role, ending));
+function own$_beside(left, role) {
+  return $list($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending)), ending => ($in(left, $add(role, ending)))));
+}
+
+function own$matched(s, names) {
+  let every, found, key, lacking, left, name, named, own, place, tensor;
+  left = $dict([]);
+  for (name of $iter(names)) {
+    found = own$_LAYER.fullmatch(name);
+    place = ($truth(found) ? $int($item(found, 1)) : null);
+    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), name);
+  }
+  named = $dict([]);
+  lacking = $dict([]);
+  every = tensors$tensors(s);
+  for (tensor of $iter(every)) {
+    own = own$_taken($call(left, "get", own$_place(tensor), $dict([])), tensor.role);
+    if ((own === null)) {
+      $call($call(lacking, "setdefault", own$_place(tensor), []), "append", tensor);
+    } else {
+      $put(named, [tensor.role, tensor.layer], [own]);
+    }
+  }
+  for (tensor of $iter(every)) {
+    if (($in(named, (key = [tensor.role, tensor.layer])))) {
+      $put(named, key, [...$iter($item(named, key)), ...$iter(own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role))]);
+    }
+  }
+  return new own$Matched(named, lacking, $dict($through($call(left, "items"), 2, ([place, rest]) => [place, $list($call(rest, "values"))])));
+}
+
+function agreeing$_held(tensor, found, header) {
+  let names;
+  names = $call(found.named, "get", [tensor.role, tensor.layer]);
+  return ($truth(names) ? $math.prod($item(header.tensors, $item(names, 0))) : null);
+}
+
+function agreeing$_with_gate(tensor, found, header) {
+  return $and(($eq(agreeing$_held(tensor, found, header), $mul(2, tensor.elements))), () => (!$in(found.named, ["ffn_gate", tensor.layer])));
+}
+
+const agreeing$_FOLDED = ["attn_res_norm", "ffn_res_norm", "output_res_norm", "ffn_act", "ffn_down_exps.offset"];
+
+function agreeing$_rest(family, lacking, left, header) {
+  let held, place, whole;
+  held = $sum(($through(left, 0, name => $math.prod($item(header.tensors, name)))));
+  whole = $sum(($through(lacking, 0, t => t.elements)));
+  if ((($eq(held, whole)) || (($lt(held, whole)) && $truth($any(($through(lacking, 0, t => t.mtp))))))) {
+    return null;
+  }
+  if ($truth(left)) {
+    throw new $SizingError(($str($item(left, 0)) + " is no part of a " + $str(family) + " of that shape; " + $str(agreeing$_UNKNOWN)));
+  }
+  place = (($item(lacking, 0).layer === null) ? "" : (" of layer " + $str($item(lacking, 0).layer)));
+  throw new $SizingError(("it holds no " + $str($item(lacking, 0).role) + $str(place) + ", which a " + $str(family) + " of that shape has; " + $str(agreeing$_UNKNOWN)));
+}
+
+const agreeing$_BESIDE = /* @__PURE__ */ (() => $re.compile("(?:blk\\.\\d+\\.)?(?:rope_\\w+|attn_rot_embd|cls\\S*|time_mix_v[012])(?:\\.weight|\\.bias)?"))();
+
+function agreeing$_rows(shape, header) {
+  let held, name, rows, what;
+  for ([name, rows, what] of $each([["per_layer_token_embd.weight", ($truth(shape.layer_input) ? shape.vocab : 0), "tokens"], ["position_embd.weight", $call(header.keys, "get", "context_length"), "positions"]], 3)) {
+    held = $item($call(header.tensors, "get", name, [0, 0]), $neg(1));
+    if (($truth(held) && $truth(rows) && (!$eq(held, rows)))) {
+      throw new $SizingError(($str(name) + " has " + $format(held, (",")) + " rows for " + $format(rows, (",")) + " " + $str(what) + "; get it anew"));
     }
   }
   return null;
 }
 
-const own$_COMPANIONS = [".scale", ".input_scale"];
-
-function own$_beside(left, role) {
-  return $sum(($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending), 0))));
+function agreeing$agree(family, shape, header) {
+  let every, found, gated, held, lacking, name, place, tensor;
+  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+  agreeing$_together(family, every, header);
+  found = own$matched(shape, header.tensors);
+  gated = $set($through(every, 0, t => t.layer, t => ((t.role === "ffn_up") && $truth(agreeing$_with_gate(t, found, header)))));
+  for (tensor of $iter(every)) {
+    held = agreeing$_held(tensor, found, header);
+    if (((!$in([null, tensor.elements], held)) && (!((tensor.role === "ffn_up") && ($in(gated, tensor.layer)))))) {
+      name = $item($item(found.named, [tensor.role, tensor.layer]), 0);
+      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; " + $str(agreeing$_UNKNOWN)));
+    }
+  }
+  for (place of $iter($dict([...$pairs(found.left), ...$pairs(found.lacking)]))) {
+    lacking = $list($through($call(found.lacking, "get", place, []), 0, t => t, t => ((!$truth(own$is_left_out(t))) && (!$in(agreeing$_FOLDED, t.role)))));
+    lacking = $list($through(lacking, 0, t => t, t => (!((t.role === "ffn_gate") && ($in(gated, t.layer))))));
+    agreeing$_rest(family, lacking, $list($through($call(found.left, "get", place, []), 0, name => name, name => (!$truth(agreeing$_BESIDE.fullmatch(name))))), header);
+  }
+  agreeing$_rows(shape, header);
+  return null;
 }
+
+function agreeing$lists_others(header) {
+  let rows, tokens;
+  rows = $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1));
+  tokens = $or(header.vocabulary, () => $call(header.keys, "get", "vocab_size"));
+  if (((!$truth(tokens)) || (!$truth(rows)) || ($eq(rows, tokens)))) {
+    return null;
+  }
+  return ("its embedding has " + $format(rows, (",")) + " rows for " + $format(tokens, (",")) + " tokens; llama.cpp refuses such a file; sized as it is");
+}
+
+const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
 
 function own$_share(own, place, rest, lacking) {
   let first, given, tensor, whole;
@@ -7839,35 +7158,15 @@ function own$_share(own, place, rest, lacking) {
 const own$_SLIGHT = 0.001;
 
 function own$own_bytes(s, stored) {
-  let absent, every, found, key, lacking, left, name, own, place, rest, size, stands, tensor;
-  left = $dict([]);
-  for ([name, stands] of $each($call(stored, "items"), 2)) {
-    found = own$_LAYER.fullmatch(name);
-    place = ($truth(found) ? $int($item(found, 1)) : null);
-    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), stands);
-  }
-  own = $dict([]);
-  lacking = $dict([]);
-  every = tensors$tensors(s);
-  for (tensor of $iter(every)) {
-    place = own$_place(tensor);
-    size = own$_taken($call(left, "get", place, $dict([])), tensor.role);
-    if ((size === null)) {
-      $call($call(lacking, "setdefault", place, []), "append", tensor);
-    } else {
-      $put(own, [tensor.role, tensor.layer], size);
-    }
-  }
-  for (tensor of $iter(every)) {
-    if (($in(own, (key = [tensor.role, tensor.layer])))) {
-      $put(own, key, $iadd($item(own, key), own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role)));
-    }
-  }
-  for ([place, rest] of $each($call(left, "items"), 2)) {
-    own$_share(own, place, $sum($call(rest, "values")), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
+  let absent, found, lacking, own, place, rest;
+  found = own$matched(s, stored);
+  own = $dict($through($call(found.named, "items"), 2, ([key, names]) => [key, $sum(($through(names, 0, name => $item(stored, name))))]));
+  lacking = $dict(found.lacking);
+  for ([place, rest] of $each($call(found.left, "items"), 2)) {
+    own$_share(own, place, $sum(($through(rest, 0, name => $item(stored, name)))), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
   }
   absent = $list((function* () { for (const some of $each($call(lacking, "values"), 0)) for (const t of $each(some, 0)) if ((!$truth(t.mtp))) yield t; })());
-  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(every, 0, t => t.elements))))))) {
+  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(tensors$tensors(s), 0, t => t.elements))))))) {
     throw new $SizingError(("it holds no " + $str($item(absent, 0).role) + " of layer " + $str($item(absent, 0).layer) + "; get it anew"));
   }
   return $dict([...$pairs(own), ...$pairs($dict($through(absent, 0, t => [[t.role, t.layer], 0])))]);
@@ -7893,8 +7192,8 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header);
-  remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
+  agreeing$agree(model.family, model.shape, header);
+  remarks = [...$iter(model.remarks), ...$iter($filter(null, [header.remark, agreeing$lists_others(header)]))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }
 
@@ -7991,6 +7290,8 @@ const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
 const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
 
 const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_TOKENS = "tokenizer.ggml.tokens";
 
 const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
 
