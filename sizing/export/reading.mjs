@@ -4225,7 +4225,9 @@ const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pat
 
 const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
-const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter($CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
+function config_json$_is_translated(key) {
+  return $or(($in(architecture$WORDS, key)), () => $or(($in($CANONICAL, key)), () => ($in(canonical$UNDERSTOOD, key))));
+}
 
 function config_json$_same(value, default$) {
   return $or(($eq(value, default$)), () => $and((!$truth(value)), () => (!$truth(default$))));
@@ -4255,7 +4257,7 @@ const config_json$_PARTS = ["layers", "heads", "experts", "_rank", "_dim", "hidd
 
 function config_json$_holds_words(value) {
   if ($isinstance(value, ["dict"])) {
-    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(($in(config_json$_TRANSLATED, key)), () => config_json$_holds_words(inner)))));
+    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(config_json$_is_translated(key), () => config_json$_holds_words(inner)))));
   }
   return $and($isinstance(value, ["list"]), () => $any($map(config_json$_holds_words, value)));
 }
@@ -4275,11 +4277,11 @@ function config_json$_judged(words, type_) {
       } else {
         if (($in(declared, key))) {
           off = $and((value === false), () => ($item(declared, key) === true));
-          if (($truth(off) || ((!$in(config_json$_TRANSLATED, key)) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
+          if (($truth(off) || ((!$truth(config_json$_is_translated(key))) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
             $call(refused, "append", key);
           }
         } else {
-          if ((($in(config_json$_TRANSLATED, key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
+          if (($truth(config_json$_is_translated(key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
             continue;
           } else {
             if ((($in(defaults$every_word(), key)) || $truth($call(key, "endswith", config_json$_PARTS)) || $truth(config_json$_holds_words(value)))) {
