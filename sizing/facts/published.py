@@ -26,6 +26,7 @@ COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "torch's peak": ("weights", "cache", "buffers"),
     HELD: ("weights", "cache", "buffers"),
     "MLX's peak": ("weights", "cache", "buffers"),
+    "llama.cpp's own": ("weights", "cache", "buffers"),
 }
 
 _BYTES: Final = whole(10**6, 10**14)
