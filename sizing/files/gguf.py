@@ -47,8 +47,8 @@ class Header:
 
     @property
     def recipe(self) -> str | None:
-        """The recipe's name, such as Q4_K_M."""
-        return FILE_TYPES.get(self.file_type or 0)
+        """The recipe's name, such as Q4_K_M; None where the file says none, or one that is not known."""
+        return None if self.file_type is None else FILE_TYPES.get(self.file_type)
 
     @property
     def bytes(self) -> dict[str, int]:

@@ -64,7 +64,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.items() for word in words}
 
 # Words that mean another thing in one model_type than elsewhere.
-_OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
+OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     "distilbert": {"dim": "hidden_size", "hidden_dim": "intermediate_size"},
     "falcon_mamba": {"use_bias": "mamba_proj_bias"},
     "inkling_text": {
@@ -158,7 +158,7 @@ BLOCKS: Final[Mapping[str, str]] = {
 
 def canonical_name(word: str, model_type: str) -> str:
     """The catalog's word for one of a config.json of a type."""
-    return _OF_TYPE.get(model_type, {}).get(word) or CANONICAL.get(word, word)
+    return OF_TYPE.get(model_type, {}).get(word) or CANONICAL.get(word, word)
 
 
 def renamed(words: Mapping[str, object]) -> tuple[Words, list[tuple[str, str]]]:

@@ -62,6 +62,12 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         ("llama3.2-vision", "llama-3.2-11b-vision"),
         ("qwen2.5vl:7b", "qwen2.5-vl-7b"),
         ("granite3.1-moe", "granite-3.1-3b-a800m"),
+        # Without what stands before, where no family begins so; and the version 4 is 4.0.
+        ("R1 32B", "deepseek-r1-distill-qwen-32b"),
+        ("R1 distill Qwen 14B", "deepseek-r1-distill-qwen-14b"),
+        ("oss-120b", "gpt-oss-120b"),  # not the one of another maker's words between
+        ("granite 4 small", "granite-4.0-h-small"),
+        ("exaone 4 32b", "exaone-4.0-32b"),
     ],
 )
 def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:
@@ -73,6 +79,11 @@ def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name
     [
         ("qwen3 30b", "several models; write one of qwen3-30b-a3b, qwen3-coder-30b-a3b"),
         ("gemma-2-8b", "no model"),
+        ("Qwen 7B", "did you mean qwen2.5-7b, qwen2-7b, qwen1.5-7b"),  # and is not DeepSeek's distill of one
+        ("llama 70b", "did you mean llama-3.3-70b, llama-3.1-70b, llama-3-70b"),
+        ("glm air", "did you mean glm-4.5-air"),
+        ("scout", "did you mean llama-4-scout"),
+        ("small", "did you mean"),
         ("someone/Llama-3.1-8B-Roleplay-v2", "or give its config.json"),
         ("qwen3:9b", "no tag 'qwen3:9b' in the catalog; of qwen3 it has"),
         ("kimi-k2.7-code:cloud", "runs on Ollama's servers"),
