@@ -3644,13 +3644,22 @@ function wrapped$text_of(config) {
   return new wrapped$Text(own, $dict($through($call(unsaid, "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(own, key)))));
 }
 
+function defaults$wordless(model_type) {
+  let found;
+  found = $call($item($table(), "wordless"), "get", model_type);
+  return found;
+}
+
 function defaults$is_encoder_decoder(model_type) {
   return ($in($item($table(), "encoder_decoders"), model_type));
 }
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
-  let known, near, own;
+  let known, near, own, what;
   own = $call($TYPES, "get", model_type, model_type);
+  if ($truth((what = defaults$wordless(own)))) {
+    throw new words$WordError("model_type", ("a " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
+  }
   if ($truth(defaults$is_encoder_decoder(own))) {
     throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
   }
