@@ -492,12 +492,12 @@ function lm_studio(g, server, asked) {
   load = options([["--gpu", _share(g)], ["--context-length", (str(tokens))], ["--parallel", ((g.files === "gguf") ? (str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--speculative-draft-max-tokens", number(($truth(g.drafts) ? g.drafted : null))], ["--identifier", name], ["-y", ""]]);
   note = (str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
   bind = ($truth(asked.exposed) ? ["--bind", asked.host] : []);
-  steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", (str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
+  steps = [..._brought(weights, name), ...wired(g), new Step("system", ["lms", "server", "start", "--port", (str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
   return new Launch(server.id, server.name, steps, [...unsaid_of_lm_studio(g, server), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
 }
 
-function _brought(weights) {
-  let address, recipe, words;
+function _brought(weights, name) {
+  let address, beside, files, recipe, taken;
   if ((weights.repository !== null)) {
     recipe = ((weights.recipe === null) ? "" : ("@" + str(weights.recipe)));
     address = ("https://huggingface.co/" + str(weights.repository) + str(recipe));
@@ -506,8 +506,10 @@ function _brought(weights) {
   if ((weights.path === null)) {
     return list(weights.steps);
   }
-  words = ["lms", "import", weights.path, "-y"];
-  return [...weights.steps, new Step("build", words, weights.read)];
+  beside = ((weights.projector !== null) ? ["--user-repo", ("local/" + str(name))] : []);
+  files = [...[weights.path, weights.projector]].filter((file) => (file !== null));
+  taken = [...files].map((file) => new Step("build", ["lms", "import", file, ...beside, "-y"], weights.read));
+  return [...weights.steps, ...taken];
 }
 
 function _called(g, weights) {
