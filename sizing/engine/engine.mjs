@@ -1804,8 +1804,11 @@ class Proposals {
     if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
       return null;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
-    return new Proposals(fewer, this.settings);
+    fewer = $replace(program, { logit_rows: slots });
+    if (((this.bare !== null) && (this.bare.sparing !== null))) {
+      return this.bare.sparing.where(fewer);
+    }
+    return new Proposals($replace(demand, { program: fewer, computing: dict([]) }), this.settings);
   }
   _asked(rig, rooms) {
     let asked, found, i, layout, room, s, shares, spared;

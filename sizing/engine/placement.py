@@ -146,8 +146,10 @@ class Proposals:
         slots = demand.slots or demand.sequences
         if not program.slot_logits or program.logit_rows <= slots:
             return None
-        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
-        return Proposals(fewer, self.settings)
+        fewer = replace(program, logit_rows=slots)
+        if self.bare is not None and self.bare.sparing is not None:
+            return self.bare.sparing.where(fewer)
+        return Proposals(replace(demand, program=fewer, computing={}), self.settings)
 
     def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
         """The placement that is set, whether it serves or not."""

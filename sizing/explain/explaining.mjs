@@ -1140,8 +1140,11 @@ class placement$Proposals extends $Record {
     if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
       return null;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
-    return new placement$Proposals(fewer, self.settings);
+    fewer = $replace(program, { logit_rows: slots });
+    if (((self.bare !== null) && (self.bare.sparing !== null))) {
+      return self.bare.sparing.where(fewer);
+    }
+    return new placement$Proposals($replace(demand, { program: fewer, computing: $dict([]) }), self.settings);
   }
   _asked(rig, rooms) {
     const self = this;
