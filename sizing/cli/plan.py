@@ -32,6 +32,7 @@ ASSUMED: Final = {
     "power_limit": "what the power limit does to speed, by other cards",
     "network": "what it costs to go from one box to the next, by other boxes",
     "acceptance": "how many drafted tokens are kept, by what others wrote",
+    "slot_logits": "a llama-server since mid-2026, which keeps a row of logits for each of its slots",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -239,9 +240,9 @@ def describe(p: Plan) -> str:
     if p.machine is not None:
         lines.append(f"  fits     {_verdict(p)}")
         lines += [
-            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {(place.capacity or 0) / GIB:.2f} GiB"
+            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {place.capacity / GIB:.2f} GiB"
             for place in p.places
-            if place.memory.total
+            if place.memory.total and place.capacity is not None
         ]
     lines += _speeds(p)
     lines += _room(p)

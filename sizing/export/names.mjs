@@ -75,13 +75,13 @@ export const namesOf = (entries, { endings, called }) => {
   };
   for (const { id, name, vendor, names = {}, published } of entries) {
     owners[id] = vendor;
-    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {}, tuned_ollama = {} } = names;
     const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
     }
-    for (const [tag, format] of Object.entries(ollama)) stated[tag.toLowerCase()] ??= [id, format, true];
+    for (const [tag, format] of Object.entries({ ...ollama, ...tuned_ollama })) stated[tag.toLowerCase()] ??= [id, format, true];
     for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
       for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
         put(forms, form, id);

@@ -232,14 +232,23 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
+/**
+ * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
+ * stands a mark, and what it is then, if not null; what is more than a word is made for it.
+ */
+const $fielded = (said, made = {}) => {
+  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
+  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
+  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
+};
+
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
-  static left = {};
   constructor(...given) {
-    const { fields, left } = new.target;
+    const { fields } = new.target;
     for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+      const left = fields.left[i];
+      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
     }
     this.__post_init__?.();
   }
@@ -253,7 +262,7 @@ const $make = (of, given, told) => {
     delete rest[name];
     return found;
   });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
+  if (Object.keys(rest).length > 0 || of.fields.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
     throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
   }
   return new of(...args);
@@ -877,10 +886,10 @@ export {
   $UNSEEN, $ValueError, $abs, $accumulate, $add, $add_numbers, $alike, $all, $and, $any, $apart, $arithmetic, $assign,
   $astuple, $best, $bisect_left, $bitand, $bitor, $bool, $bytes, $call, $callable, $count, $counted, $defaultdict,
   $delete, $dict, $dicts, $difflib, $divides, $each, $easy, $ends, $ends_so, $enumerate, $eq, $escaped, $exactly,
-  $fields, $filter, $fixed, $float, $float_text, $floated, $floordiv, $floordiv_numbers, $form, $format, $forms,
-  $frozenset, $ge, $general, $getattr, $groupby, $gt, $hash, $iadd, $ibitor, $in, $index, $inf, $int, $is, $is_error,
-  $isinstance, $item, $iter, $joined, $key, $keys, $kind, $kw, $latin, $le, $len, $list, $lt, $make, $map, $math,
-  $max, $median, $memo, $min, $mod, $mod_numbers, $mul, $mul_numbers, $neg, $next, $number, $object, $of_bytes,
+  $fielded, $fields, $filter, $fixed, $float, $float_text, $floated, $floordiv, $floordiv_numbers, $form, $format,
+  $forms, $frozenset, $ge, $general, $getattr, $groupby, $gt, $hash, $iadd, $ibitor, $in, $index, $inf, $int, $is,
+  $is_error, $isinstance, $item, $iter, $joined, $key, $keys, $kind, $kw, $latin, $le, $len, $list, $lt, $make, $map,
+  $math, $max, $median, $memo, $min, $mod, $mod_numbers, $mul, $mul_numbers, $neg, $next, $number, $object, $of_bytes,
   $of_dict, $of_list, $of_record, $of_set, $of_text, $once, $onces, $or, $ord, $order, $pairs, $patterns, $placed,
   $plain, $plain_number, $pow, $put, $range, $re, $readers, $replace, $repr, $reversed, $round, $set, $shl, $short,
   $shorts, $shr, $single, $slice, $small, $sorted, $space, $sqrt, $starts_so, $str, $struct, $sub, $sub_numbers, $sum,

@@ -315,7 +315,7 @@ export default known({
   },
   /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
-   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan, and `plan({launch: false})`
+   * offer, score, seconds, loss, kind, why, plan}`, of which `await plan()` gives the whole plan, and `plan({launch: false})`
    * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |

@@ -64,11 +64,6 @@ COMPARE: Final = """async () => {
 Case = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def page(browser: Browser, catalog: Catalog, tmp_path: Path) -> Iterator[Page]:
     """An empty page beside the engine and what reads files, served from ``tmp_path``."""
@@ -275,7 +270,7 @@ def gguf(
     """The header of a GGUF file, with a vocabulary, whose tensors' data are missing."""
     told = {
         "general.architecture": architecture,
-        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],
+        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],  # too few, which is told
         **{f"{architecture}.{key}": value for key, value in keys.items()},
         **(general or {}),
     }

@@ -389,12 +389,16 @@ def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixtur
     found = json.loads(answered(capsys, "fit", "rtx-4090", "--use", "coding", "--json"))
     assert len(found) > 1, "the best, and what is near it and sooner"
     for one in found:
-        assert {"plan", "offer", "score", "why"} <= set(one)
+        assert {"plan", "offer", "score", "kind", "why"} <= set(one)
         assert one["plan"]["machine"] == "rtx-4090"
-        assert {"value", "benchmark", "edition", "by", "mode", "checkpoint", "source"} <= set(one["score"])
-    scores = [one["score"]["value"] for one in found]
+    front = [one for one in found if one["kind"] == "front"]
+    assert all(
+        {"value", "benchmark", "edition", "by", "mode", "checkpoint", "source"} <= set(one["score"]) for one in front
+    )
+    scores = [one["score"]["value"] for one in front]
     assert scores == sorted(scores, reverse=True)
-    assert len({one["seconds"] for one in found}) == len(found)
+    assert len({one["seconds"] for one in front}) == len(front) > 1
+    assert {one["kind"] for one in found} == {"front", "beside", "newer"}
 
 
 @pytest.mark.parametrize(

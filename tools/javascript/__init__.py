@@ -46,6 +46,7 @@ ROOTS: Final = (
     ("sizing.export.reading", "gguf_told"),
     ("sizing.export.entries", "entry_told"),
     ("sizing.export.entries", "own_told"),
+    ("sizing.anatomy.architectures", "Blocks"),
     ("sizing.files.gguf_header", "header_in"),
     ("sizing.files.gguf_header", "unreadable"),
     ("sizing.files.kinds", "foreign"),
@@ -104,7 +105,8 @@ def careful(of: str, roots: Sequence[tuple[str, str]], face: str, words: str = "
     """What some names reach, with what it uses of all that Python does with values of no known type, which is imported
     from ``words``. Raises RefusalError."""
     head = HEAD.replace("{of}/*.py", f"{of} and all that it needs")
-    body = "\n".join([reached(roots), _beside(face)])
+    own = _beside(face)
+    body = "\n".join([reached(roots, "\n".join([_beside("python"), own])), own])
     used = sorted(set(_NAMES.findall(body)) & set(_DEFINED.findall(_beside("python"))))
     return f'{head}import {{\n{_listed(used)}\n}} from "{words}";\n\n{body}'
 

@@ -13,9 +13,9 @@ const steps$WORDS = /* @__PURE__ */ (() => $dict({ parameters: "\u53c2\u6570", a
 
 function steps$word(name, where = "") {
   let bare, said;
-  bare = $call($re, "sub", "_\\d+$", "", name);
+  bare = $re.sub("_\\d+$", "", name);
   said = $or($call(steps$WORDS, "get", name), () => $call(steps$WORDS, "get", bare, bare));
-  return ($truth(where) ? ("" + $str(said) + "\uff08" + $str(where) + "\uff09") : said);
+  return ($truth(where) ? ($str(said) + "\uff08" + $str(where) + "\uff09") : said);
 }
 
 const units$NONE = "\u2014";
@@ -27,7 +27,7 @@ function units$listed(items) {
 }
 
 function units$span(low, high) {
-  return ("" + $str(low) + "\uff5e" + $str(high));
+  return ($str(low) + "\uff5e" + $str(high));
 }
 
 const steps$LIES = /* @__PURE__ */ (() => $dict({ layers: "\u7b2c {} \u5c42", experts: "\u7b2c {} \u5c42\u7684\u4e13\u5bb6", share: "\u6bcf\u5c42\u7684 {}", output: "\u8f93\u51fa\u5c42" }))();
@@ -51,24 +51,24 @@ function facts_units$decimals_for(value, digits) {
   if (($eq(value, 0))) {
     return 0;
   }
-  decimals = $sub($sub(digits, 1), $call($math, "floor", $call($math, "log10", $abs(value))));
+  decimals = $sub($sub(digits, 1), $math.floor($math.log10($abs(value))));
   return (($ge($abs($round(value, decimals)), $pow(10, $sub(digits, decimals)))) ? $sub(decimals, 1) : decimals);
 }
 
 function units$number(value, digits = 3) {
   let decimals;
   decimals = $max(0, facts_units$decimals_for(value, digits));
-  return ("" + $format(value, (",." + $str(decimals) + "f")));
+  return ($format(value, (",." + $str(decimals) + "f")));
 }
 
 function units$gib(size) {
-  return ("" + $str(units$number($truediv(size, facts_units$GIB))) + " GiB");
+  return ($str(units$number($truediv(size, facts_units$GIB))) + " GiB");
 }
 
 function facts_units$significant(value, digits = 3) {
   let decimals;
   decimals = facts_units$decimals_for(value, digits);
-  return ("" + $format($round(value, decimals), (",." + $str($max(0, decimals)) + "f")));
+  return ($format($round(value, decimals), (",." + $str($max(0, decimals)) + "f")));
 }
 
 function units$rounded(value) {
@@ -79,24 +79,24 @@ function units$seconds(value) {
   if ((value === null)) {
     return units$NONE;
   }
-  return (($lt(value, 120)) ? ("" + $str(units$rounded(value)) + " \u79d2") : ("" + $str(units$rounded($truediv(value, 60))) + " \u5206\u949f"));
+  return (($lt(value, 120)) ? ($str(units$rounded(value)) + " \u79d2") : ($str(units$rounded($truediv(value, 60))) + " \u5206\u949f"));
 }
 
 const units$UNKNOWN = "\u672a\u516c\u5e03";
 
 function units$bandwidth(value) {
-  return (((value === null) || $truth($isinstance(value, ["str"]))) ? units$UNKNOWN : $call(("" + $format($truediv(value, 1000000000.0), (",.1f")) + " GB/s"), "replace", ".0 ", " "));
+  return (((value === null) || $truth($isinstance(value, ["str"]))) ? units$UNKNOWN : $call(($format($truediv(value, 1000000000.0), (",.1f")) + " GB/s"), "replace", ".0 ", " "));
 }
 
 function units$tflops(value) {
-  return (((value === null) || $truth($isinstance(value, ["str"]))) ? units$UNKNOWN : ("" + $str(units$number($truediv(value, 1000000000000.0))) + " TFLOPS"));
+  return (((value === null) || $truth($isinstance(value, ["str"]))) ? units$UNKNOWN : ($str(units$number($truediv(value, 1000000000000.0))) + " TFLOPS"));
 }
 
 function units$count(value) {
   if ($isinstance(value, ["str"])) {
     return units$UNKNOWN;
   }
-  return (($ge(value, 1000000000000.0)) ? ("" + $str(units$number($truediv(value, 1000000000000.0))) + "T") : ("" + $str(units$number($truediv(value, 1000000000.0))) + "B"));
+  return (($ge(value, 1000000000000.0)) ? ($str(units$number($truediv(value, 1000000000000.0))) + "T") : ($str(units$number($truediv(value, 1000000000.0))) + "B"));
 }
 
 const facts$CURRENCIES = /* @__PURE__ */ (() => $dict({ USD: "\u7f8e\u5143", CNY: "\u5143", EUR: "\u6b27\u5143" }))();
@@ -105,8 +105,8 @@ const facts$WHOLE = 100;
 
 function facts$figure(value, currency, per = null) {
   let said;
-  said = (($ge(value, facts$WHOLE)) ? ("" + $format(value, (",.0f"))) : $call($call(("" + $format(value, (",.2f"))), "rstrip", "0"), "rstrip", "."));
-  return ("" + $str(($truth(per) ? "\u6bcf\u5c0f\u65f6 " : "")) + $str(said) + " " + $str($item(facts$CURRENCIES, currency)));
+  said = (($ge(value, facts$WHOLE)) ? ($format(value, (",.0f"))) : $call($call(($format(value, (",.2f"))), "rstrip", "0"), "rstrip", "."));
+  return ($str(($truth(per) ? "\u6bcf\u5c0f\u65f6 " : "")) + $str(said) + " " + $str($item(facts$CURRENCIES, currency)));
 }
 
 const steps$UNITS = /* @__PURE__ */ (() => $dict([["tokens", ""], ["bits", " bit"], ["", ""], ["tokens/s", " tok/s"], ["rows", " \u6761"], ["parameters", ""]]))();
@@ -121,12 +121,12 @@ function steps$value(found, unit) {
   }
   if ((unit === "bytes")) {
     if (($lt($abs(found), $truediv(facts_units$MIB, 10)))) {
-      return ("" + $format(found, (",.0f")) + " \u5b57\u8282");
+      return ($format(found, (",.0f")) + " \u5b57\u8282");
     }
-    return (($ge($abs(found), $mul(100, facts_units$MIB))) ? units$gib(found) : ("" + $str(units$number($truediv(found, facts_units$MIB))) + " MiB"));
+    return (($ge($abs(found), $mul(100, facts_units$MIB))) ? units$gib(found) : ($str(units$number($truediv(found, facts_units$MIB))) + " MiB"));
   }
   if ((unit === "s")) {
-    return (($ge(found, 1)) ? units$seconds(found) : ("" + $str(units$number($mul(found, 1000.0))) + " \u6beb\u79d2"));
+    return (($ge(found, 1)) ? units$seconds(found) : ($str(units$number($mul(found, 1000.0))) + " \u6beb\u79d2"));
   }
   if ((unit === "bytes/s")) {
     return units$bandwidth(found);
@@ -135,21 +135,21 @@ function steps$value(found, unit) {
     return units$tflops(found);
   }
   if ((unit === "FLOP")) {
-    return ("" + $str(units$number($truediv(found, 1000000000.0))) + " G");
+    return ($str(units$number($truediv(found, 1000000000.0))) + " G");
   }
   if ((unit === "parameters")) {
-    return (($ge(found, 10000000.0)) ? units$count(found) : ("" + $format(found, (",.0f"))));
+    return (($ge(found, 10000000.0)) ? units$count(found) : ($format(found, (",.0f"))));
   }
   [currency, _, per] = $unpack($call(unit, "partition", "/"), 3);
   if (($in(facts$CURRENCIES, currency))) {
     return facts$figure(found, currency, $or(per, () => null));
   }
-  number = (($eq(found, $round(found))) ? ("" + $format(found, (",.0f"))) : units$number(found));
+  number = (($eq(found, $round(found))) ? ($format(found, (",.0f"))) : units$number(found));
   return $add(number, $call(steps$UNITS, "get", unit, (" " + $str(unit))));
 }
 
 function step$called_at(what, where) {
-  return $call($re, "sub", "\\W+", "_", ($truth(where) ? ("" + $str(what) + "_" + $str(where)) : what));
+  return $re.sub("\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
 }
 
 const written$_SIGNS = /* @__PURE__ */ (() => [[" * ", " \u00d7 "], [" / ", " \u00f7 "], [" - ", " \u2212 "], ["**2", "\u00b2"], ["sqrt(", "\u221a("]])();
@@ -168,8 +168,8 @@ function written$written(step, said) {
     }
     return said((($truth(here) && (one.by === "step")) ? $call($item(found, 0), "removesuffix", here) : $item(found, 0)), one);
   };
-  squared = $call($re, "sub", "(\\w+)\\*\\*2", "(\\1)**2", step.formula);
-  text = $call($re, "sub", "[A-Za-z_]\\w*", told, squared);
+  squared = $re.sub("(\\w+)\\*\\*2", "(\\1)**2", step.formula);
+  text = $re.sub("[A-Za-z_]\\w*", told, squared);
   for ([plain, sign] of $each(written$_SIGNS, 2)) {
     text = $call(text, "replace", plain, sign);
   }
@@ -178,8 +178,8 @@ function written$written(step, said) {
 
 function steps$said(name, one) {
   let bare;
-  bare = (($in(steps$WORDS, name)) ? name : $call($re, "sub", "_host$|_(?:[a-z0-9]+_)*[a-z0-9]+_\\d+$", "", name));
-  return ("" + $str(steps$word(bare)) + " " + $str(steps$value(one.value, one.unit)));
+  bare = (($in(steps$WORDS, name)) ? name : $re.sub("_host$|_(?:[a-z0-9]+_)*[a-z0-9]+_\\d+$", "", name));
+  return ($str(steps$word(bare)) + " " + $str(steps$value(one.value, one.unit)));
 }
 
 const units$COMMA = "\uff0c";
