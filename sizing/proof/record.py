@@ -283,7 +283,9 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
     loaded = replace(settled.loaded, program=its)
     beside = catalog.planner.proposals(settled, row.context, 1, asked).demand.beside
     demand = Demand(loaded.sized, its, row.context, beside=beside)
-    return outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens or 0
+    found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
+    assert found is not None, f"{its.name} fills no share of a device"
+    return found
 
 
 def _demand(catalog: Catalog, total: Total) -> Demand:
