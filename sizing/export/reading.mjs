@@ -5521,6 +5521,7 @@ function built$_bounded(bounds, value, loc, right) {
 }
 
 function built$_number(kind, value, loc, right) {
+  let bounded;
   if (($item(kind, 0) === "whole")) {
     if (((!$isinstance(value, ["int"])) || $truth($isinstance(value, ["bool"])))) {
       throw built$_error(loc, value, "input should be a valid integer", right);
@@ -5534,7 +5535,8 @@ function built$_number(kind, value, loc, right) {
       }
     }
   }
-  return built$_bounded($item(kind, 1), value, loc, right);
+  bounded = built$_bounded($item(kind, 1), value, loc, right);
+  return (($item(kind, 0) === "whole") ? bounded : $float(bounded));
 }
 
 function built$_text(bounds, value, loc, right) {
