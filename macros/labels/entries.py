@@ -241,7 +241,7 @@ def score(one: Score) -> str:
 def read_at(day: str, read_for: Iterable[str], note: str | None) -> str:
     """When a source was read, and for what."""
     told = keys.keys(read_for)
-    return f"，{day} 读取" + (f"：{told}" if told else "") + (f"；{note}" if note else "")
+    return f"，{day} 读取" + (f"：{told}" if told else "") + facts.remark(note)
 
 
 def report_title(name: str) -> str:

@@ -1,17 +1,18 @@
 """Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
 All on the devices if that fits, dealt by their free memory as llama.cpp does by itself; else, where layers are split
-whole, shifted to the devices with room (``-ts``). Else, where the runtime can offload, a mixture's experts go to the
-host layer by layer (``--n-cpu-moe``), and last whole layers do (``-ngl``). What stays is packed device by device: each
-takes as many layers as it holds, a layer without its experts being small, so that all of them are filled. Packing in a
-given order fails only where no dealing succeeds, and every layer moved frees devices, so the fewest are found by
-bisection; hence more memory, or one more device, never moves more to the host.
+whole, shifted to the devices with room (``-ts``); without the margin, with fewer logits where a server keeps them so.
+Else, where the runtime can offload, a mixture's experts go to the host layer by layer (``--n-cpu-moe``), and last whole
+layers do (``-ngl``). What stays is packed device by device: each takes as many layers as it holds, a layer without its
+experts being small, so that all of them are filled. Packing in a given order fails only where no dealing succeeds, and
+every layer moved frees devices, so the fewest are found by bisection; hence more memory, or one more device, never
+moves more to the host.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -105,6 +106,8 @@ class Proposals:
         for i, room in enumerate(rooms):
             if least <= total(room):
                 found = self._on_devices(rig, room, i == 0, paces)
+                if found is None and i and self.sparing is not None:
+                    found = self.sparing._on_devices(rig, room, False, paces)
                 if found is not None:
                     return found, TIGHT if i else FITS
         if not program.offload:
@@ -122,14 +125,30 @@ class Proposals:
                     return found, OFFLOAD
         return whole, DISK if self._maps(rig, rooms[0]) else NO
 
+    @cached_property
+    def sparing(self) -> Proposals | None:
+        """Those of the same with a row of logits for each slot, as today's server keeps them; None for other programs,
+        and where these are no fewer."""
+        demand, program = self.demand, self.demand.program
+        slots = demand.slots or demand.sequences
+        if not program.slot_logits or program.logit_rows <= slots:
+            return None
+        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
+        return Proposals(fewer, self.settings)
+
     def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
         """The placement that is set, whether it serves or not."""
         asked, s = self.settings, self.demand.sized
         shares = asked.tensor_split or rig.capacities
-        found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
+        layout = as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0)
+        found = Proposal(self.demand, layout)
         for i, room in enumerate(rooms):
             if found.suits(rig, room, i == 0):
-                return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
+                return found, OFFLOAD if layout.offloaded else TIGHT if i else FITS
+        if self.sparing is not None and len(rooms) > 1:
+            spared = Proposal(self.sparing.demand, layout)
+            if spared.suits(rig, rooms[1], False):
+                return spared, OFFLOAD if layout.offloaded else TIGHT
         return found, NO
 
     def _whole(self, rig: Rig) -> Proposal:

@@ -75,13 +75,13 @@ export const namesOf = (entries, { endings, called }) => {
   };
   for (const { id, name, vendor, names = {}, published } of entries) {
     owners[id] = vendor;
-    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {}, tuned_ollama = {} } = names;
     const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
     }
-    for (const [tag, format] of Object.entries(ollama)) stated[tag.toLowerCase()] ??= [id, format, true];
+    for (const [tag, format] of Object.entries({ ...ollama, ...tuned_ollama })) stated[tag.toLowerCase()] ??= [id, format, true];
     for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
       for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
         put(forms, form, id);
@@ -413,7 +413,7 @@ const unknown = (name, some, count = 1, isNear = true, isSure = true) => {
     ? `write the cards or the chip in it, ${SUCH}`
     : found.length === 1 || !isSure ? `did you mean ${listed}?` : `write one of ${listed}`;
   const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
-  return Object.assign(error, { unknown: true, near: isNear });
+  return Object.assign(error, { unknown: true, near: isNear, ids: found });
 };
 
 /** The ids that begin with these words: T10 begins no T1000. */

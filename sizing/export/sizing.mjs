@@ -216,6 +216,8 @@ export default known({
   devices: () => listed(lists.devices),
   hosts: () => listed(lists.hosts),
   runtimes: () => listed(lists.runtimes),
+  /** All of these by id, and what is called in Chinese, as names.mjs reads names by them. */
+  lists: () => lists,
   /** What a name means: `{id, format}` of a model, whose numbers are there then; `{id, name}` of a machine. */
   model: async (name) => {
     const { id, format } = await model(name);

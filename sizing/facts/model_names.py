@@ -93,8 +93,9 @@ class ModelNames:
         for one in names.tuned:
             said, remark = ending(one), f"{one} was trained from {model.name}, and is sized as that"
             self.stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf, remark))
-        for tag, format in names.ollama.items():
-            remark = f"{tag} is {model.name} in {format}"
+        for tag, format in (*names.ollama.items(), *names.tuned_ollama.items()):
+            tuned = f"{tag} was trained from {model.name}, and is sized as that in {format}"
+            remark = tuned if tag in names.tuned_ollama else f"{tag} is {model.name} in {format}"
             self.stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
             self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
         bases = (one.split("/")[1] for one in (*repositories, *names.tuned))

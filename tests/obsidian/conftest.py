@@ -32,11 +32,6 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
-@pytest.fixture(scope="session")
 def made(catalog: Catalog) -> dict[str, bytes]:
     """What pages load: files by their names."""
     return {name.partition("/")[2]: content for name, content in Maker().files(catalog, bought=False).items()}

@@ -84,11 +84,6 @@ KEPT: Final = """async (ending) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def reader(browser: Browser, site_url: str) -> Iterator[Reader]:
     with reading(browser, site_url, 1280, "light") as reader:
@@ -172,10 +167,15 @@ TYPED = {
         "昇腾910b": "Ascend 910B1",
         "笔记本4060": "GeForce RTX 4060 Laptop GPU",
         "strix halo": "Framework Desktop · Ryzen AI Max+ 395 128 GB",
+        "4o90": "GeForce RTX 4090",
+        "rtx 4o90": "GeForce RTX 4090",
     },
     "模型": {
         "qwen3 32b": "Qwen3 32B",
         "gpt oss": "gpt-oss-20b",
+        "gpt": "gpt-oss-20b",
+        "llama3": "Llama 3.3 70B",
+        "mistral": "Mistral Nemo 12B",
         "kimi k2": "Kimi K2",
         "通义千问3 8b": "Qwen3 8B",
         "混元": "Hunyuan-A13B",
@@ -387,6 +387,16 @@ def test_a_command_is_there_for_the_shells_of_windows(reader: Reader, catalog: C
     for step in started[1].steps:
         if step.path == "Modelfile":
             expect(page.locator(".sz-command code").filter(has_text="num_ctx")).to_have_text(step.command or "")
+
+
+def test_a_printed_page_holds_the_question_and_its_answer_and_nothing_to_press(reader: Reader) -> None:
+    for address in (CALCULATOR, COMPARE, BUY):
+        page = opened(reader, address)
+        page.emulate_media(media="print")
+        pressed = page.locator("[data-sizing] :is(button, summary, [type=range])")
+        expect(pressed.locator("visible=true")).to_have_count(0)
+        expect(page.locator("[data-sizing]")).to_contain_text("tok/s")
+        page.emulate_media(media="screen")
 
 
 def test_answers_remain_without_scripts(browser: Browser, site_url: str) -> None:

@@ -29,11 +29,6 @@ SHOWN: Final = 6  # answers of a question of the home page
 LISTED: Final = 9  # models on a machine
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture(params=SCREENS, ids=lambda one: f"{one[0]}-{one[1]}")
 def reader(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """A reader on each screen; at the end nothing sticks out sideways, and a picture is kept."""

@@ -150,10 +150,34 @@ def test_a_model_that_was_trained_from_another_is_sized_as_that_and_says_so(cata
     assert (packed.id, packed.said_format) == ("llama-3.1-8b", "Q4_K_M")
 
 
+@pytest.mark.parametrize(
+    ("tag", "id", "format"),
+    [
+        ("dolphin3", "llama-3.1-8b", "Q4_K_M"),
+        ("zephyr:141b", "mixtral-8x22b", "Q4_0"),
+        ("vicuna:7b", "llama-2-7b", "Q4_0"),
+        ("magistral:24b-small-2506-q8_0", "mistral-small-3.1-24b", "Q8_0"),
+    ],
+)
+def test_ollamas_tag_of_such_a_model_says_so_too(catalog: Catalog, tag: str, id: str, format: str) -> None:
+    model = catalog.model(tag)
+    assert (model.id, model.said_format) == (id, format)
+    (told,) = model.remarks
+    assert f"was trained from {model.name}, and is sized as that" in told or f"taken for {model.name}" in told
+
+
 def test_every_name_that_an_entry_states_finds_it(catalog: Catalog, names: ModelNames) -> None:
     for model in catalog.models.values():
         own = model.names
-        for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.tuned, *own.ollama):
+        for name in (
+            model.name,
+            *own.huggingface,
+            *own.modelscope,
+            *own.repackaged,
+            *own.tuned,
+            *own.ollama,
+            *own.tuned_ollama,
+        ):
             assert names.meant(name).id == model.id, name
 
 

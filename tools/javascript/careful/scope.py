@@ -27,6 +27,10 @@ NATIVE: Final = frozenset({
 SUPPLIED: Final = frozenset({
     ("sizing.anatomy.dialect.defaults", "table"), ("sizing.facts.wanted", "wanted"),
     ("sizing.engine.numbers", "single"),
+    # What is nothing but data comes as such.
+    ("sizing.anatomy.architectures", "TABLE"), ("sizing.anatomy.dialect.defaults", "BY_CODE"),
+    ("sizing.anatomy.dialect.synonyms", "CANONICAL"), ("sizing.anatomy.dialect.synonyms", "OF_TYPE"),
+    ("sizing.anatomy.dialect.synonyms", "TYPES"),
 })  # fmt: skip
 # Modules of the standard library that are named whole.
 WHOLE: Final = frozenset({"difflib", "math", "re", "struct", "unicodedata"})

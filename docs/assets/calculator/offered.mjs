@@ -1,0 +1,14 @@
+// What may scripts of these pages ask? `globalThis.sizing`, the engine itself: it comes once somebody asks it for something.
+const engine = async () => (await import("../sizing/sizing.mjs")).default; // which puts itself in the place of this
+
+const later = (name) => async (...asked) => (await engine())[name](...asked);
+
+/** Offer it, unless it is there. */
+export const offer = () => {
+  globalThis.sizing ??= new Proxy({}, {
+    get: (_, name) => {
+      if (typeof name !== "string" || name === "then") return undefined; // no promise
+      return name === "ready" ? engine().then(({ ready }) => ready) : later(name);
+    },
+  });
+};
