@@ -129,7 +129,7 @@ class formats$Scales extends $Record {
 }
 
 class runtimes$Server extends $Record {
-  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows?false note? sources", { images: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows?false lacks? note? sources", { images: () => $dict(), lacks: () => [] });
 }
 
 class common$Source extends $Record {
@@ -1080,7 +1080,7 @@ function facts$_tags(model) {
 }
 
 function facts$of_model(model) {
-  return $dict({ name: model.name, native: model.native, limit: units$known(model.context), heads: ($truth(model.shape) ? model.shape.heads : 1), experts: ($truth(model.shape) ? model.shape.experts.count : 0), dense: facts$_dense(model), encoder: $bool($and(model.shape, () => (!$truth(model.shape.answers)))), repositories: $dict($through(given$SOURCES, 0, source => [source, $dict(facts$_said(model, source))])), tags: facts$_tags(model) });
+  return $dict({ name: model.name, model_type: ($truth(model.shape) ? model.shape.model_type : ""), native: model.native, limit: units$known(model.context), heads: ($truth(model.shape) ? model.shape.heads : 1), experts: ($truth(model.shape) ? model.shape.experts.count : 0), dense: facts$_dense(model), encoder: $bool($and(model.shape, () => (!$truth(model.shape.answers)))), repositories: $dict($through(given$SOURCES, 0, source => [source, $dict(facts$_said(model, source))])), tags: facts$_tags(model) });
 }
 
 const recipes$BLOCKS = /* @__PURE__ */ (() => $dict({ F32: [1, 4], I32: [1, 4], F16: [1, 2], BF16: [1, 2], Q8_0: [32, 34], Q6_K: [256, 210], Q5_K: [256, 176], Q5_1: [32, 24], Q5_0: [32, 22], Q4_K: [256, 144], Q4_1: [32, 20], Q4_0: [32, 18], IQ4_NL: [32, 18], IQ4_XS: [256, 136], MXFP4: [32, 17], NVFP4: [64, 36], Q3_K: [256, 110], IQ3_S: [256, 110], IQ3_XXS: [256, 98], Q2_K: [256, 84], Q2_0: [64, 18], IQ2_S: [256, 82], IQ2_XS: [256, 74], IQ2_XXS: [256, 66], TQ2_0: [256, 66], IQ1_M: [256, 56], TQ1_0: [256, 54], IQ1_S: [256, 50], Q1_0: [128, 18] }))();

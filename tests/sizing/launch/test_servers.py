@@ -88,6 +88,15 @@ def test_what_lm_studio_is_told_is_the_plan(
     assert again.memory == p.memory
 
 
+def test_a_server_that_does_not_load_a_kind_of_model_starts_none(catalog: Catalog) -> None:
+    kinds = {model.shape.model_type for model in catalog.models.values() if model.shape}
+    lacking = [one for runtime in catalog.runtimes.values() for one in runtime.servers.values() if one.lacks]
+    assert all(set(one.lacks) <= kinds for one in lacking)
+    p = on(catalog, "llama-3.2-11b-vision", "rtx-4090", format="Q4_K_M", runtime="llama.cpp")
+    # llama.cpp has no layers that look at an image, of which LM Studio's engine is; Ollama has its own.
+    assert [one.server for one in p.launch or ()] == ["ollama"]
+
+
 def test_what_sees_is_taken_into_lm_studio_beside_its_model(catalog: Catalog) -> None:
     def imported(vision: bool) -> list[tuple[str, ...]]:
         p = on(catalog, "qwen3-vl-32b", "rtx-5090", format="Q4_K_M", runtime="llama.cpp", vision=vision)
