@@ -61,6 +61,7 @@ def of_model(model: Model) -> Data:
     """What a model is called, and where it is published."""
     return {
         "name": model.name,
+        "model_type": model.shape.model_type if model.shape else "",
         "native": model.native,
         "limit": known(model.context),
         "heads": model.shape.heads if model.shape else 1,
@@ -83,6 +84,7 @@ def of_runtime(runtime: Runtime) -> Data:
                 "name": one.name,
                 "port": one.port,
                 "windows": one.windows,
+                "lacks": list(one.lacks),
                 "cache_types": None if one.cache_types is None else list(one.cache_types),
                 "images": {str(backend): image for backend, image in one.images.items()},
             }

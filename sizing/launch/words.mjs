@@ -287,7 +287,7 @@ function given(plan, facts) {
   [s, layout, places] = [$item(plan, "settings"), $item(plan, "layout"), $item(plan, "places")];
   beside = [...$item(plan, "beside")].map((part) => [$item(part, "kind"), $item(part, "loaded")]);
   shares = $item(s, "tensor_split");
-  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "experts"), ($truth($item(facts, "experts")) ? (len($item(layout, "layers")) - len($item(facts, "dense"))) : 0), $item(facts, "encoder"), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => loaded))), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => (!$truth(loaded))))), any([...beside].map(([kind, loaded]) => $and((kind === "mtp"), () => loaded))), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple([...$item(facts, "servers")].map((one) => _served(one, $item(facts, "backend")))), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout, $item(facts, "dense")), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple([...places].map((place) => $item($item(place, "memory"), "weights"))), tuple([...places].map((place) => $item($item(place, "memory"), "total"))), tuple([...places].map((place) => $item($item(place, "memory"), "cache"))), tuple([...places].map((place) => $item(place, "capacity"))), $item(facts, "lora"), $item(facts, "draft"));
+  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "experts"), ($truth($item(facts, "experts")) ? (len($item(layout, "layers")) - len($item(facts, "dense"))) : 0), $item(facts, "encoder"), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => loaded))), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => (!$truth(loaded))))), any([...beside].map(([kind, loaded]) => $and((kind === "mtp"), () => loaded))), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple([...$item(facts, "servers")].filter((one) => (!$has($item(one, "lacks"), $item(facts, "model_type")))).map((one) => _served(one, $item(facts, "backend")))), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout, $item(facts, "dense")), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple([...places].map((place) => $item($item(place, "memory"), "weights"))), tuple([...places].map((place) => $item($item(place, "memory"), "total"))), tuple([...places].map((place) => $item($item(place, "memory"), "cache"))), tuple([...places].map((place) => $item(place, "capacity"))), $item(facts, "lora"), $item(facts, "draft"));
 }
 
 function _served(data, backend) {
@@ -492,12 +492,12 @@ function lm_studio(g, server, asked) {
   load = options([["--gpu", _share(g)], ["--context-length", (str(tokens))], ["--parallel", ((g.files === "gguf") ? (str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--speculative-draft-max-tokens", number(($truth(g.drafts) ? g.drafted : null))], ["--identifier", name], ["-y", ""]]);
   note = (str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
   bind = ($truth(asked.exposed) ? ["--bind", asked.host] : []);
-  steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", (str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
+  steps = [..._brought(weights, name), ...wired(g), new Step("system", ["lms", "server", "start", "--port", (str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
   return new Launch(server.id, server.name, steps, [...unsaid_of_lm_studio(g, server), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
 }
 
-function _brought(weights) {
-  let address, recipe, words;
+function _brought(weights, name) {
+  let address, beside, files, recipe, taken;
   if ((weights.repository !== null)) {
     recipe = ((weights.recipe === null) ? "" : ("@" + str(weights.recipe)));
     address = ("https://huggingface.co/" + str(weights.repository) + str(recipe));
@@ -506,8 +506,10 @@ function _brought(weights) {
   if ((weights.path === null)) {
     return list(weights.steps);
   }
-  words = ["lms", "import", weights.path, "-y"];
-  return [...weights.steps, new Step("build", words, weights.read)];
+  beside = ((weights.projector !== null) ? ["--user-repo", ("local/" + str(name))] : []);
+  files = [...[weights.path, weights.projector]].filter((file) => (file !== null));
+  taken = [...files].map((file) => new Step("build", ["lms", "import", file, ...beside, "-y"], weights.read));
+  return [...weights.steps, ...taken];
 }
 
 function _called(g, weights) {
@@ -1298,7 +1300,7 @@ function _unknown(g, source, what) {
   let note, where;
   where = ((source === "modelscope") ? " on ModelScope" : "");
   note = ("no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
-  return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights(undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function plain_weights(g, source) {

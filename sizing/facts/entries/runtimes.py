@@ -118,6 +118,9 @@ class Server(Entry):
         "its makers' container images by backend: a map such as cuda: vllm/vllm-openai:latest", default_factory=dict
     )
     windows: Bool = about("true where it runs on Windows itself, and not in WSL alone", default=False)
+    lacks: tuple[Text, ...] = about(
+        "model_types that it does not load, though its runtime could hold them: [mllama_text_model]", default=()
+    )
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
 

@@ -160,7 +160,9 @@ def given(plan: Data, facts: Data) -> Given:
         runtime_name=facts["runtime_name"],
         files=facts["files"],
         backend=facts["backend"],
-        servers=tuple([_served(one, facts["backend"]) for one in facts["servers"]]),
+        servers=tuple(
+            [_served(one, facts["backend"]) for one in facts["servers"] if facts["model_type"] not in one["lacks"]]
+        ),
         devices=tuple(facts["devices"]),
         nodes=facts["nodes"],
         unified=facts["unified"],
