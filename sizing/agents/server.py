@@ -193,9 +193,9 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
         """What to buy for a budget: purchases that no other beats in quality, speed, price and power, and what renting
         or an API costs instead.
 
-        budget: an amount with its currency, such as 20000cny. model: what it shall run; left out, the best that runs.
-        region: whose prices, such as CN or US. power: watts under load at most. owned: the machine that one has, to
-        which cards are added.
+        budget: an amount with its currency, such as 20000cny, $2500 or 2万元. model: what it shall run; left out, the
+        best that runs. region: whose prices, such as CN or US. power: watts under load at most. owned: the machine that
+        one has, to which cards are added.
         """
         most = money(budget)
         wanted = Budget(

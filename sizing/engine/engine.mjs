@@ -1703,11 +1703,16 @@ const NO = "no";
 const BALANCING = 12;
 
 class Proposal {
-  constructor(demand, layout) { this.demand = demand; this.layout = layout; }
+  constructor(demand, layout, bare = null) { this.demand = demand; this.layout = layout; this.bare = bare; }
   #held;
   get held() { return (this.#held ??= [this.$held()])[0]; }
   $held() {
-    return hold(this.demand, this.layout);
+    let held, overhead;
+    if ((this.bare === null)) {
+      return hold(this.demand, this.layout);
+    }
+    [held, overhead] = [this.bare.held, this.demand.overhead];
+    return [...[...held.slice(0, (-1))].map((m) => ((m.total === 0) ? m : new Memory(m.weights, m.cache, m.buffers, overhead))), $last(held)];
   }
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
@@ -1717,6 +1722,9 @@ class Proposal {
   #host;
   get host() { return (this.#host ??= [this.$host()])[0]; }
   $host() {
+    if ((this.bare !== null)) {
+      return this.bare.host;
+    }
     return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
   }
   suits(rig, room, margin) {
@@ -1744,9 +1752,12 @@ class Proposal {
 }
 
 class Proposals {
-  constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
+  constructor(demand, settings = DEFAULT, whole = dict(), bare = null, offloaded = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; this.bare = bare; this.offloaded = offloaded; }
+  where(program) {
+    return new Proposals($replace(this.demand, { program: program }), this.settings, undefined, this);
+  }
   best(rig, paces = []) {
-    let found, i, layout, least, others, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
@@ -1773,11 +1784,10 @@ class Proposals {
     for (room of rooms) {
       others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
       if ((least <= (rig.host.capacity + total(others)))) {
-        layout = _offloaded(this.demand, room);
-        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+        found = this._offloaded(room);
+        if (($truth(program.experts_alone) && $truth(found.layout.layers_on_host))) {
           continue;
         }
-        found = new Proposal(this.demand, layout);
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
         }
@@ -1794,8 +1804,11 @@ class Proposals {
     if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
       return null;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
-    return new Proposals(fewer, this.settings);
+    fewer = $replace(program, { logit_rows: slots });
+    if (((this.bare !== null) && (this.bare.sparing !== null))) {
+      return this.bare.sparing.where(fewer);
+    }
+    return new Proposals($replace(demand, { program: fewer, computing: dict([]) }), this.settings);
   }
   _asked(rig, rooms) {
     let asked, found, i, layout, room, s, shares, spared;
@@ -1817,11 +1830,16 @@ class Proposals {
     return [found, NO];
   }
   _whole(rig) {
-    let shares, whole;
+    let layout, shares, whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
-      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig, shares));
+      if ((this.bare !== null)) {
+        whole = this._with_contexts(this.bare._whole(rig));
+      } else {
+        shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
+        layout = everything_on_devices(this.demand.sized, this.demand.program, rig, shares);
+        whole = new Proposal(this.demand, layout);
+      }
       $put(this.whole, rig.proportions, whole);
     }
     return whole;
@@ -1850,13 +1868,30 @@ class Proposals {
     }
     return null;
   }
+  _offloaded(room) {
+    let beside, found;
+    found = this.offloaded.get(room);
+    if ((found === null)) {
+      if ((this.bare !== null)) {
+        beside = tuple([...room].map((most) => max(0.0, (most - this.demand.overhead))));
+        found = this._with_contexts(this.bare._offloaded(beside));
+      } else {
+        found = new Proposal(this.demand, _offloaded(this.demand, room));
+      }
+      $put(this.offloaded, room, found);
+    }
+    return found;
+  }
+  _with_contexts(bare) {
+    return new Proposal(this.demand, bare.layout, bare);
+  }
   _maps(rig, room) {
     let hosted;
     if ((!$truth(this.demand.program.gguf))) {
       return false;
     }
     hosted = new Proposal(this.demand, _without_devices(this.demand, room));
-    return $or(hosted.maps(rig), () => new Proposal(this.demand, _offloaded(this.demand, room)).maps(rig));
+    return $or(hosted.maps(rig), () => this._offloaded(room).maps(rig));
   }
 }
 

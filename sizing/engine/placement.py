@@ -20,6 +20,7 @@ from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked, everything_on_devices
 from sizing.engine.memory import Demand, Memory, hold, on_host
 from sizing.engine.numbers import first_that, total
+from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.settings import DEFAULT, Settings
 
@@ -39,11 +40,15 @@ class Proposal:
 
     demand: Demand
     layout: Layout
+    bare: Proposal | None = None  # the same where driver and context take nothing of a device, where that is known
 
     @cached_property
     def held(self) -> tuple[Memory, ...]:
         """Memory of each device, then of the host."""
-        return hold(self.demand, self.layout)
+        if self.bare is None:
+            return hold(self.demand, self.layout)
+        held, overhead = self.bare.held, self.demand.overhead
+        return (*[m if m.total == 0 else Memory(m.weights, m.cache, m.buffers, overhead) for m in held[:-1]], held[-1])
 
     @cached_property
     def devices(self) -> tuple[int, ...]:
@@ -53,6 +58,8 @@ class Proposal:
     @cached_property
     def host(self) -> int:
         """What the host holds."""
+        if self.bare is not None:
+            return self.bare.host
         return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
     def suits(self, rig: Rig, room: tuple[float, ...], margin: bool) -> bool:
@@ -89,6 +96,13 @@ class Proposals:
     demand: Demand
     settings: Settings = DEFAULT
     whole: dict[tuple[int, ...], Proposal] = field(default_factory=dict)  # with nothing on the host, by proportions
+    bare: Proposals | None = None  # those of a program that takes no context on a device
+    # With the fewest on the host, by what devices have room for beside their contexts.
+    offloaded: dict[tuple[float, ...], Proposal] = field(default_factory=dict)
+
+    def where(self, program: Program) -> Proposals:
+        """Those where a program takes another context on each device: what does not follow from that is shared."""
+        return Proposals(replace(self.demand, program=program), self.settings, bare=self)
 
     def best(self, rig: Rig, paces: tuple[float, ...] = ()) -> tuple[Proposal, str]:
         """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it.
@@ -116,10 +130,9 @@ class Proposals:
             # What all places together do not hold would be searched for in vain, and long.
             others = room[len(room) // rig.nodes :] if rig.unified else room
             if least <= rig.host.capacity + total(others):
-                layout = _offloaded(self.demand, room)
-                if program.experts_alone and layout.layers_on_host:
+                found = self._offloaded(room)
+                if program.experts_alone and found.layout.layers_on_host:
                     continue
-                found = Proposal(self.demand, layout)
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
                     return found, OFFLOAD
@@ -133,8 +146,10 @@ class Proposals:
         slots = demand.slots or demand.sequences
         if not program.slot_logits or program.logit_rows <= slots:
             return None
-        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
-        return Proposals(fewer, self.settings)
+        fewer = replace(program, logit_rows=slots)
+        if self.bare is not None and self.bare.sparing is not None:
+            return self.bare.sparing.where(fewer)
+        return Proposals(replace(demand, program=fewer, computing={}), self.settings)
 
     def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
         """The placement that is set, whether it serves or not."""
@@ -155,8 +170,12 @@ class Proposals:
         """With nothing on the host, as the runtime deals by itself."""
         whole = self.whole.get(rig.proportions)
         if whole is None:
-            shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
-            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig, shares))
+            if self.bare is not None:
+                whole = self._with_contexts(self.bare._whole(rig))
+            else:
+                shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
+                layout = everything_on_devices(self.demand.sized, self.demand.program, rig, shares)
+                whole = Proposal(self.demand, layout)
             self.whole[rig.proportions] = whole
         return whole
 
@@ -180,12 +199,27 @@ class Proposals:
                 return found
         return None
 
+    def _offloaded(self, room: tuple[float, ...]) -> Proposal:
+        """With the fewest on the host of devices with such ``room``."""
+        found = self.offloaded.get(room)
+        if found is None:
+            if self.bare is not None:
+                beside = tuple([max(0.0, most - self.demand.overhead) for most in room])
+                found = self._with_contexts(self.bare._offloaded(beside))
+            else:
+                found = Proposal(self.demand, _offloaded(self.demand, room))
+            self.offloaded[room] = found
+        return found
+
+    def _with_contexts(self, bare: Proposal) -> Proposal:
+        return Proposal(self.demand, bare.layout, bare)
+
     def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
         """Whether it runs from a mapped file, the devices holding what they can."""
         if not self.demand.program.gguf:
             return False
         hosted = Proposal(self.demand, _without_devices(self.demand, room))
-        return hosted.maps(rig) or Proposal(self.demand, _offloaded(self.demand, room)).maps(rig)
+        return hosted.maps(rig) or self._offloaded(room).maps(rig)
 
 
 def _filled(demand: Demand, rooms: Sequence[tuple[float, bool]]) -> Layout | None:

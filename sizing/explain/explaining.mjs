@@ -376,11 +376,16 @@ class memory$Demand extends $Record {
 }
 
 class placement$Proposal extends $Record {
-  static fields = /* @__PURE__ */ $fielded("demand layout");
+  static fields = /* @__PURE__ */ $fielded("demand layout bare?");
   get held() { return $once(this, "held", () => this.$$held()); }
   $$held() {
     const self = this;
-    return memory$hold(self.demand, self.layout);
+    let held, overhead;
+    if ((self.bare === null)) {
+      return memory$hold(self.demand, self.layout);
+    }
+    [held, overhead] = [self.bare.held, self.demand.overhead];
+    return [...$iter($list($through($slice(held, null, $neg(1), null), 0, m => (($eq(m.total, 0)) ? m : new memory$Memory(m.weights, m.cache, m.buffers, overhead))))), $item(held, $neg(1))];
   }
   get devices() { return $once(this, "devices", () => this.$$devices()); }
   $$devices() {
@@ -390,6 +395,9 @@ class placement$Proposal extends $Record {
   get host() { return $once(this, "host", () => this.$$host()); }
   $$host() {
     const self = this;
+    if ((self.bare !== null)) {
+      return self.bare.host;
+    }
     return ((self.layout.split === "tensor") ? $item(self.held, $neg(1)).total : memory$on_host(self.demand, self.layout).total);
   }
   suits(rig, room, margin) {
@@ -1077,11 +1085,15 @@ class rig$Card extends $Record {
 }
 
 class placement$Proposals extends $Record {
-  static fields = /* @__PURE__ */ $fielded("demand settings? whole?", { settings: () => settings$DEFAULT, whole: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("demand settings? whole? bare? offloaded?", { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() });
   static takes = {"best": ["rig", "paces"]};
+  where(program) {
+    const self = this;
+    return $make(placement$Proposals, [$replace(self.demand, { program: program }), self.settings], { bare: self });
+  }
   best(rig, paces = []) {
     const self = this;
-    let found, i, layout, least, others, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = [self.demand.program, self.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || (($lt(program.utilization, 1)) && (self.settings.utilization === null)))) {
@@ -1108,11 +1120,10 @@ class placement$Proposals extends $Record {
     for (room of $iter(rooms)) {
       others = ($truth(rig.unified) ? $slice(room, $floordiv($len(room), rig.nodes), null, null) : room);
       if (($le(least, $add(rig.host.capacity, numbers$total(others))))) {
-        layout = placement$_offloaded(self.demand, room);
-        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+        found = self._offloaded(room);
+        if (($truth(program.experts_alone) && $truth(found.layout.layers_on_host))) {
           continue;
         }
-        found = new placement$Proposal(self.demand, layout);
         if ($truth(found.suits_host(rig))) {
           return [found, placement$OFFLOAD];
         }
@@ -1129,8 +1140,11 @@ class placement$Proposals extends $Record {
     if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
       return null;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
-    return new placement$Proposals(fewer, self.settings);
+    fewer = $replace(program, { logit_rows: slots });
+    if (((self.bare !== null) && (self.bare.sparing !== null))) {
+      return self.bare.sparing.where(fewer);
+    }
+    return new placement$Proposals($replace(demand, { program: fewer, computing: $dict([]) }), self.settings);
   }
   _asked(rig, rooms) {
     const self = this;
@@ -1154,11 +1168,16 @@ class placement$Proposals extends $Record {
   }
   _whole(rig) {
     const self = this;
-    let shares, whole;
+    let layout, shares, whole;
     whole = $call(self.whole, "get", rig.proportions);
     if ((whole === null)) {
-      shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
-      whole = new placement$Proposal(self.demand, layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares));
+      if ((self.bare !== null)) {
+        whole = self._with_contexts(self.bare._whole(rig));
+      } else {
+        shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
+        layout = layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares);
+        whole = new placement$Proposal(self.demand, layout);
+      }
       $put(self.whole, rig.proportions, whole);
     }
     return whole;
@@ -1188,6 +1207,25 @@ class placement$Proposals extends $Record {
     }
     return null;
   }
+  _offloaded(room) {
+    const self = this;
+    let beside, found;
+    found = $call(self.offloaded, "get", room);
+    if ((found === null)) {
+      if ((self.bare !== null)) {
+        beside = $tuple($list($through(room, 0, most => $max(0.0, $sub(most, self.demand.overhead)))));
+        found = self._with_contexts(self.bare._offloaded(beside));
+      } else {
+        found = new placement$Proposal(self.demand, placement$_offloaded(self.demand, room));
+      }
+      $put(self.offloaded, room, found);
+    }
+    return found;
+  }
+  _with_contexts(bare) {
+    const self = this;
+    return new placement$Proposal(self.demand, bare.layout, bare);
+  }
   _maps(rig, room) {
     const self = this;
     let hosted;
@@ -1195,7 +1233,7 @@ class placement$Proposals extends $Record {
       return false;
     }
     hosted = new placement$Proposal(self.demand, placement$_without_devices(self.demand, room));
-    return $or(hosted.maps(rig), () => new placement$Proposal(self.demand, placement$_offloaded(self.demand, room)).maps(rig));
+    return $or(hosted.maps(rig), () => self._offloaded(room).maps(rig));
   }
 }
 
@@ -2493,6 +2531,14 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
 
 const placement$NO = "no";
 
+const placement$DISK = "disk";
+
+function placement$_without_devices(demand, room) {
+  let count;
+  count = $len(demand.sized.layers);
+  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
+}
+
 function numbers$first_that(low, high, holds) {
   let middle;
   while (($lt(low, high))) {
@@ -2504,6 +2550,23 @@ function numbers$first_that(low, high, holds) {
     }
   }
   return low;
+}
+
+function placement$_offloaded(demand, room) {
+  let count, found, moved, s;
+  [s, count] = [demand.sized, $len(demand.sized.layers)];
+  if ($truth(s.experts)) {
+    moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, undefined, n) !== null)));
+    if (($le(moved, count))) {
+      found = placement$_packed(demand, room, undefined, moved);
+      if ((found !== null)) {
+        return found;
+      }
+    }
+  }
+  moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, n, count) !== null)));
+  found = (($le(moved, count)) ? placement$_packed(demand, room, moved, count) : null);
+  return ((found !== null) ? found : placement$_without_devices(demand, room));
 }
 
 function placement$_packed(demand, room, on_host = 0, experts_from = 0, several = false) {
@@ -2528,31 +2591,6 @@ function placement$_packed(demand, room, on_host = 0, experts_from = 0, several 
   moved = $sub($item(s.mixtures, $max(experts_from, on_host)), $item(s.mixtures, on_host));
   return new layout$Layout("layer", $tuple(bounds), output, experts_from, moved);
 }
-
-function placement$_without_devices(demand, room) {
-  let count;
-  count = $len(demand.sized.layers);
-  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
-}
-
-function placement$_offloaded(demand, room) {
-  let count, found, moved, s;
-  [s, count] = [demand.sized, $len(demand.sized.layers)];
-  if ($truth(s.experts)) {
-    moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, undefined, n) !== null)));
-    if (($le(moved, count))) {
-      found = placement$_packed(demand, room, undefined, moved);
-      if ((found !== null)) {
-        return found;
-      }
-    }
-  }
-  moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, n, count) !== null)));
-  found = (($le(moved, count)) ? placement$_packed(demand, room, moved, count) : null);
-  return ((found !== null) ? found : placement$_without_devices(demand, room));
-}
-
-const placement$DISK = "disk";
 
 const placement$BALANCING = 12;
 

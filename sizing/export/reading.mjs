@@ -3644,13 +3644,22 @@ function wrapped$text_of(config) {
   return new wrapped$Text(own, $dict($through($call(unsaid, "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(own, key)))));
 }
 
+function defaults$wordless(model_type) {
+  let found;
+  found = $call($item($table(), "wordless"), "get", model_type);
+  return found;
+}
+
 function defaults$is_encoder_decoder(model_type) {
   return ($in($item($table(), "encoder_decoders"), model_type));
 }
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
-  let known, near, own;
+  let known, near, own, what;
   own = $call($TYPES, "get", model_type, model_type);
+  if ($truth((what = defaults$wordless(own)))) {
+    throw new words$WordError("model_type", ("a " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
+  }
   if ($truth(defaults$is_encoder_decoder(own))) {
     throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
   }
@@ -4225,7 +4234,9 @@ const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pat
 
 const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
-const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter($CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
+function config_json$_is_translated(key) {
+  return $or(($in(architecture$WORDS, key)), () => $or(($in($CANONICAL, key)), () => ($in(canonical$UNDERSTOOD, key))));
+}
 
 function config_json$_same(value, default$) {
   return $or(($eq(value, default$)), () => $and((!$truth(value)), () => (!$truth(default$))));
@@ -4255,7 +4266,7 @@ const config_json$_PARTS = ["layers", "heads", "experts", "_rank", "_dim", "hidd
 
 function config_json$_holds_words(value) {
   if ($isinstance(value, ["dict"])) {
-    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(($in(config_json$_TRANSLATED, key)), () => config_json$_holds_words(inner)))));
+    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(config_json$_is_translated(key), () => config_json$_holds_words(inner)))));
   }
   return $and($isinstance(value, ["list"]), () => $any($map(config_json$_holds_words, value)));
 }
@@ -4275,11 +4286,11 @@ function config_json$_judged(words, type_) {
       } else {
         if (($in(declared, key))) {
           off = $and((value === false), () => ($item(declared, key) === true));
-          if (($truth(off) || ((!$in(config_json$_TRANSLATED, key)) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
+          if (($truth(off) || ((!$truth(config_json$_is_translated(key))) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
             $call(refused, "append", key);
           }
         } else {
-          if ((($in(config_json$_TRANSLATED, key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
+          if (($truth(config_json$_is_translated(key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
             continue;
           } else {
             if ((($in(defaults$every_word(), key)) || $truth($call(key, "endswith", config_json$_PARTS)) || $truth(config_json$_holds_words(value)))) {
@@ -5510,6 +5521,7 @@ function built$_bounded(bounds, value, loc, right) {
 }
 
 function built$_number(kind, value, loc, right) {
+  let bounded;
   if (($item(kind, 0) === "whole")) {
     if (((!$isinstance(value, ["int"])) || $truth($isinstance(value, ["bool"])))) {
       throw built$_error(loc, value, "input should be a valid integer", right);
@@ -5523,7 +5535,8 @@ function built$_number(kind, value, loc, right) {
       }
     }
   }
-  return built$_bounded($item(kind, 1), value, loc, right);
+  bounded = built$_bounded($item(kind, 1), value, loc, right);
+  return (($item(kind, 0) === "whole") ? bounded : $float(bounded));
 }
 
 function built$_text(bounds, value, loc, right) {

@@ -173,7 +173,8 @@ const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(don
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
   words().catch(() => {}); // it comes while the model's numbers do; who needs it is told where it does not
-  const { record, ...found } = engine.asked(await worded(asked));
+  const question = await worded(asked);
+  const { record, ...found } = engine.asked(question);
   await breathe();
   const said = found.json();
   await breathe();

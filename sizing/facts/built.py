@@ -167,7 +167,8 @@ def _number(kind: Sequence[Any], value: Any, loc: Loc, right: str | None) -> Any
         raise _error(loc, value, "input should be a valid number", right)
     elif kind[1].get("allow_inf_nan") is False and not math.isfinite(value):
         raise _error(loc, value, "input should be a finite number", right)
-    return _bounded(kind[1], value, loc, right)
+    bounded = _bounded(kind[1], value, loc, right)
+    return bounded if kind[0] == "whole" else float(bounded)
 
 
 def _read(name: str, value: Any, loc: Loc) -> Any:

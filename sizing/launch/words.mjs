@@ -1300,7 +1300,7 @@ function _unknown(g, source, what) {
   let note, where;
   where = ((source === "modelscope") ? " on ModelScope" : "");
   note = ("no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
-  return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights(undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function plain_weights(g, source) {

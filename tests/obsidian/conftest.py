@@ -70,15 +70,17 @@ def stub(node: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def vault(browser: Browser, built: Path, stub: str) -> Iterator[Vault]:
-    """Opens a vault with these files, settings and language, the plugin started, and no network."""
+    """Opens a vault with these files, settings and language, the plugin (or another) started, and no network."""
     context = browser.new_context(offline=True)
 
-    def opened(files: dict[str, str] | None = None, settings: Any = None, language: str = "en") -> Page:
+    def opened(
+        files: dict[str, str] | None = None, settings: Any = None, language: str = "en", plugin: Path = built
+    ) -> Page:
         page = context.new_page()
         page.add_script_tag(content=stub)
         state = {"files": files or {}, "kept": settings, "language": language}
         page.evaluate("(given) => Object.assign(stub.state, given)", state)
-        page.evaluate("(code) => stub.start(code)", (built / "main.js").read_text(encoding="utf-8"))
+        page.evaluate("(code) => stub.start(code)", (plugin / "main.js").read_text(encoding="utf-8"))
         return page
 
     yield opened

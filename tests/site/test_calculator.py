@@ -252,6 +252,15 @@ def test_everything_is_asked_with_keys_alone(reader: Reader) -> None:
     expect(page.get_by_role("status")).to_contain_text("GiB")  # what a listener is told
 
 
+def test_the_engine_answers_beside_the_page_and_comes_into_it_once_a_script_asks(reader: Reader) -> None:
+    page = opened(reader, CALCULATOR)
+    expect(page.locator(".sz-verdict")).to_be_visible()
+    assert page.evaluate("Object.keys(sizing)") == []
+    asked = "{ model: 'qwen3-32b', machine: 'rtx-4090', context: 8192 }"
+    assert page.evaluate(f"sizing.plan({asked}).then((plan) => plan.model)") == "qwen3-32b"
+    assert "plan" in page.evaluate("Object.keys(sizing)")
+
+
 def test_an_answer_stands_within_a_frame(reader: Reader) -> None:
     took = opened(reader, CALCULATOR).evaluate(MEASURE)
     assert took[len(took) // 2] <= 16, took

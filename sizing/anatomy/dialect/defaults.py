@@ -301,6 +301,12 @@ def is_headless(model_type: str) -> bool:
     return model_type in table()["headless"]
 
 
+def wordless(model_type: str) -> str | None:
+    """What a type does that neither writes nor reads texts: it sees, it hears or speaks, it forecasts."""
+    found: str | None = table()["wordless"].get(model_type)
+    return found
+
+
 def is_encoder_decoder(model_type: str) -> bool:
     """Whether an encoder of its own reads, and a decoder answers."""
     return model_type in table()["encoder_decoders"]

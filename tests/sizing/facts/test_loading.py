@@ -141,7 +141,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"m1-max-32-core is sold with 32 GB, 64 GB; give one of these",
     ),
     "a limit that is not in bytes": (
-        APPLE, "limit: 12700000000", "limit: 1270000000", "- memory: 16 GB", "gpu_limits.0",
+        APPLE, "limit: 12700000000", "limit: 1270000000", "- memory: 16 GB", "gpu_limits.1",
         r"limit must lie within 50 % to 100 % of memory; check that it is in bytes",
     ),
     "a size of a CPU's memory that nobody lists": (

@@ -126,6 +126,7 @@ class Statements(Expressions):
                 ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 | ast.Assign(targets=[ast.Name(id=name)], value=value)
             ):
+                self.check(value)
                 return f"const {self.label(name)} = {_idle(self.value(value))};"
             case ast.Assign(targets=[ast.Tuple(elts=parts)], value=value):
                 told = [
@@ -135,6 +136,12 @@ class Statements(Expressions):
                 ]
                 return "\n".join(told)
         raise refuse(self.source, node, type(node).__name__)
+
+    def check(self, constant: ast.expr) -> None:
+        """Refuse a constant that is made of data which are there only later."""
+        for one in ast.walk(constant):
+            if isinstance(one, ast.Name) and self.scope.meant(self.source, one.id).given:
+                raise refuse(self.source, constant, f"a constant made of {one.id}")
 
     # --- classes -------------------------------------------------------------------------------------------------
 
