@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+# What ends a line, steers a terminal, is not seen, or turns round what is read. In JavaScript it is written down again:
+# tools/javascript/prelude.mjs and python.mjs.
+_UNSEEN: Final = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def one_line(text: str) -> str:
+    """A text with all that is not seen of it, and its line ends, told by their numbers: others may have written it."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class SizingError(Exception):
     """Bad input: one line that says what is wrong and what would be right."""
+
+    def __init__(self, said: object = "") -> None:
+        super().__init__(one_line(str(said)))
 
 
 @dataclass(frozen=True)
@@ -20,7 +34,7 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key + ': ' if self.key else ''}{self.what}"
+        return one_line(f"{self.file}:{self.line}: {self.key + ': ' if self.key else ''}{self.what}")
 
 
 class CatalogError(SizingError):

@@ -38,8 +38,8 @@ MEANT: Final = frozenset(
     ("architecture", "base", "cache_types", "config", "device", "devices", "files", "format", "formats", "full", "host",
      "id", "indexer", "lacks", "like", "machine", "machines", "memory_type", "mmproj", "model", "model_type",
      "model_types", "models", "names", "native", "ollama", "part", "port", "processors", "quantizes", "runtimes",
-     "section", "servers", "short_name", "small", "sparse_latent", "type", "types", "window_shares", "windowed", "word",
-     "for")
+     "section", "servers", "short_name", "small", "sparse_latent", "tuned_ollama", "type", "types", "window_shares",
+     "windowed", "word", "for")
 )  # fmt: skip
 _CELLS: Final = {"note": PAYLOAD}  # columns of tables; an address there keeps to a narrower pattern
 

@@ -127,9 +127,10 @@ def links(device: Device) -> str:
     """How a device reaches others, such as ``PCIe 5.0 x16，NVLink 900 GB/s``."""
     if device.interconnect is None:
         return units.NONE
-    nvlink = device.interconnect.nvlink
+    nvlink, mesh = device.interconnect.nvlink, device.interconnect.mesh
     further = f"NVLink {units.bandwidth(nvlink)}" if isinstance(nvlink, float) else ""
-    return units.clauses([f"PCIe {device.interconnect.pcie}", further])
+    own = f"自有互联 {units.bandwidth(mesh)}" if isinstance(mesh, float) else ""
+    return units.clauses([f"PCIe {units.disclosed(device.interconnect.pcie)}", further, own])
 
 
 def loss(found: Loss, model: str) -> str:

@@ -21,6 +21,8 @@ SWITCHED: Final = (
     1e11  # bytes/s each way to a peer over NVLink's switches, and more; a bridge of two cards has half of it
 )
 
+MESH: Final = 7  # others that a card's own links lead to, one each: those of eight cards without a switch
+
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
 # Assumptions about a host; they matter only where something lies on it.
@@ -41,7 +43,7 @@ class Card:
     id: str
     generation: str  # the chip's architecture
     memory: str  # the kind that decides what share of the bandwidth is reached: HBM or other
-    link: str  # how its peers are reached: nvlink, pcie or none
+    link: str  # how its peers are reached: nvlink, mesh, pcie or none
     rate: float | None  # of 16-bit numbers with 32-bit sums, else what is stated of 16 or 32 bits
     half: float | None  # of 16-bit numbers, however they are summed
     single: float | None  # of 32-bit numbers

@@ -23,7 +23,7 @@ from sizing.engine.layout import Layout
 from sizing.engine.memory import Demand
 from sizing.engine.numbers import N, total
 from sizing.engine.program import Program
-from sizing.engine.rig import Card, Place, Rig
+from sizing.engine.rig import MESH, Card, Place, Rig
 from sizing.engine.sized import Sized
 from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
@@ -291,7 +291,7 @@ class Speed:
 
     def link(self) -> float:
         """Bytes/s each way among the ranks."""
-        link = link_bandwidth(self.rig.devices[0].card)
+        link = link_bandwidth(self.rig.devices[0].card, self.layout.ranks)
         return min(link, self.rig.network or inf) if self._ranks_cross else link
 
     @property
@@ -351,6 +351,9 @@ def attention_rate(card: Card, program: Program, rate: float) -> float:
     return min(rate, 2 * card.single)
 
 
-def link_bandwidth(card: Card | None) -> float:
-    """Bytes/s each way to a card's peers; infinite where there are none."""
-    return (card.peers if card else None) or inf
+def link_bandwidth(card: Card | None, ranks: int) -> float:
+    """Bytes/s each way between a card and the others of so many ranks; infinite where there are none. Of a mesh only
+    the links to those others carry anything."""
+    if card is None or card.peers is None:
+        return inf
+    return card.peers * min(max(ranks - 1, 1), MESH) / MESH if card.link == "mesh" else card.peers

@@ -940,7 +940,7 @@ class speed$Speed extends $Record {
   link() {
     const self = this;
     let link;
-    link = speed$link_bandwidth($item(self.rig.devices, 0).card);
+    link = speed$link_bandwidth($item(self.rig.devices, 0).card, self.layout.ranks);
     return ($truth(self._ranks_cross) ? $min(link, $or(self.rig.network, () => $inf)) : link);
   }
   get _ranks_cross() {
@@ -2292,8 +2292,13 @@ function layout$everything_on_host(s) {
 
 const settings$DEFAULT = /* @__PURE__ */ (() => new settings$Settings())();
 
-function speed$link_bandwidth(card) {
-  return $or(($truth(card) ? card.peers : null), () => $inf);
+const rig$MESH = 7;
+
+function speed$link_bandwidth(card, ranks) {
+  if (((card === null) || (card.peers === null))) {
+    return $inf;
+  }
+  return ((card.link === "mesh") ? $truediv($mul(card.peers, $min($max($sub(ranks, 1), 1), rig$MESH)), rig$MESH) : card.peers);
 }
 
 function speed$kernel_rate(card, program, packing) {

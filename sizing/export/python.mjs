@@ -17,7 +17,20 @@ class $Exception extends Error {
 /** Bad input: one line that says what is wrong and what would be right. */
 class $SizingError extends $Exception {
   name = "SizingError";
+  constructor(message = "") {
+    super(message);
+    this.message = $one_line(this.message);
+  }
+  __init__(message) {
+    super.__init__(message);
+    this.message = $one_line(this.message);
+  }
 }
+/** As sizing.errors.one_line: what is not seen of a text is told by its number. */
+const $one_line = (text) => text.replace(
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+  (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+);
 class $ArithmeticError extends $Exception {}
 class $AttributeError extends $Exception {}
 class $LookupError extends $Exception {}
@@ -890,9 +903,9 @@ export {
   $forms, $frozenset, $ge, $general, $getattr, $groupby, $gt, $hash, $iadd, $ibitor, $in, $index, $inf, $int, $is,
   $is_error, $isinstance, $item, $iter, $joined, $key, $keys, $kind, $kw, $latin, $le, $len, $list, $lt, $make, $map,
   $math, $max, $median, $memo, $min, $mod, $mod_numbers, $mul, $mul_numbers, $neg, $next, $number, $object, $of_bytes,
-  $of_dict, $of_list, $of_record, $of_set, $of_text, $once, $onces, $or, $ord, $order, $pairs, $patterns, $placed,
-  $plain, $plain_number, $pow, $put, $range, $re, $readers, $replace, $repr, $reversed, $round, $set, $shl, $short,
-  $shorts, $shr, $single, $slice, $small, $sorted, $space, $sqrt, $starts_so, $str, $struct, $sub, $sub_numbers, $sum,
-  $texts, $through, $times, $told, $truediv, $truth, $tuple, $unicodedata, $unpack, $unpacked, $vars, $view, $views,
-  $whole, $widths, $wrong, $zip, $zip_longest
+  $of_dict, $of_list, $of_record, $of_set, $of_text, $once, $onces, $one_line, $or, $ord, $order, $pairs, $patterns,
+  $placed, $plain, $plain_number, $pow, $put, $range, $re, $readers, $replace, $repr, $reversed, $round, $set, $shl,
+  $short, $shorts, $shr, $single, $slice, $small, $sorted, $space, $sqrt, $starts_so, $str, $struct, $sub,
+  $sub_numbers, $sum, $texts, $through, $times, $told, $truediv, $truth, $tuple, $unicodedata, $unpack, $unpacked,
+  $vars, $view, $views, $whole, $widths, $wrong, $zip, $zip_longest
 };

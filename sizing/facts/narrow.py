@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sizing.engine.program import Defaults, Encoding, Program
 from sizing.engine.rig import NO_GENERATION, Card
-from sizing.facts.entries.devices import Device
+from sizing.facts.entries.devices import Device, Interconnect
 from sizing.facts.entries.formats import Format, Variant
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import known
@@ -15,14 +15,12 @@ from sizing.facts.units import known
 def card(device: Device) -> Card:
     """A device as the formulas of speed see it."""
     joint = device.interconnect
-    nvlink = known(joint.nvlink) if joint else None
-    # NVLink's total is for both ways.
-    peers = None if joint is None else nvlink / 2 if isinstance(nvlink, float) else joint.pcie_bandwidth
+    link, peers = _peers(joint) if joint else ("none", None)
     return Card(
         id=device.id,
         generation=device.architecture or NO_GENERATION,
         memory=_memory(device),
-        link="none" if joint is None else "nvlink" if isinstance(nvlink, float) else "pcie",
+        link=link,
         rate=compute_rate(device),
         half=half_rate(device),
         single=device.rate("fp32"),
@@ -33,6 +31,15 @@ def card(device: Device) -> Card:
         pcie=joint.pcie_bandwidth if joint else None,
         capability=device.capability,
     )
+
+
+def _peers(joint: Interconnect) -> tuple[str, float | None]:
+    """How a card reaches its peers, and in bytes/s each way. A vendor's total is for both ways."""
+    if isinstance(joint.nvlink, float):
+        return "nvlink", joint.nvlink / 2
+    if isinstance(joint.mesh, float):
+        return "mesh", joint.mesh / 2
+    return "pcie", joint.pcie_bandwidth
 
 
 def _memory(device: Device) -> str:

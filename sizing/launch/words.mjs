@@ -5,7 +5,16 @@
 /** Bad input: one line that says what is wrong and what would be right. */
 class SizingError extends Error {
   name = "SizingError";
+  constructor(said) {
+    super($one_line(String(said)));
+  }
 }
+
+/** As sizing.errors.one_line: what is not seen of a text is told by its number. */
+const $one_line = (text) => text.replace(
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+  (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+);
 
 /** A dictionary: keys may be tuples and records, which are the same key where their parts are. */
 class Dict {

@@ -28,13 +28,15 @@ from sizing.proof.judging import (
     RECENT,
     SPLITS,
     LeftOut,
+    Sample,
     Split,
     errors,
+    inside,
     left_out,
-    level,
+    off_of,
     packings,
     rules_of_thumb,
-    spread,
+    told,
 )  # fmt: skip
 from sizing.proof.pooling import pooled, proved
 from sizing.proof.solving import Array, newest, solve
@@ -109,8 +111,8 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
     """The range of each class by what was seen of a case, from every split's residuals; where too few rows tell, that
     of all classes. Who knows less is never surer."""
     kinds = np.array([row.case.speed.kind for _ in left for row in rows])
-    devices = np.array([row.case.row.device for _ in left for row in rows])
     residuals = np.concatenate([one.own for one in left.values()])
+    off = off_of([row for _ in left for row in rows], residuals)
     seen = np.array([known for one in left.values() for known in one.seen])
     usable = np.isfinite(residuals)
     found: dict[str, dict[str, Any]] = {}
@@ -120,9 +122,8 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
         for known in SEEN[:3]:
             alike = usable & (seen == known)
             chosen = alike & (kinds == kind)
-            group = chosen if chosen.sum() >= FEWEST else alike
-            told = spread(residuals[group], level(residuals[group], devices[group]))
-            low, high = min(low, told[0]), max(high, told[1])
+            ends = told(Sample(off.of(chosen if chosen.sum() >= FEWEST else alike), off.of(alike)))
+            low, high = min(low, ends[0]), max(high, ends[1])
             own[known] = low, high
         found[f"{test} {kind}"] = {known: list(both) for known, both in own.items()}
     return found
@@ -150,15 +151,23 @@ def _validation(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut
                 residuals: Array = getattr(one, era)
                 at = [i for i, yes in enumerate(judged) if yes and np.isfinite(residuals[i])]
                 if at:
-                    line["splits"][split] = asdict(
-                        errors([rows[i] for i in at], residuals[at], [one.seen[i] for i in at])
-                    )
+                    held = _inside(rows, residuals, one.seen, at)
+                    line["splits"][split] = asdict(errors([rows[i] for i in at], residuals[at], held))
             own = [row for row, yes in zip(rows, judged, strict=True) if yes]
             if own:
                 line["devices"] = len({row.case.row.device for row in own})
                 line["rules"] = {rule: asdict(errors(own, off)) for rule, off in rules_of_thumb(test, own).items()}
                 found.append(line)
     return found
+
+
+def _inside(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None], at: Sequence[int]) -> float | None:
+    """The share of some rows that lie in their range, by what was seen of each."""
+    off, usable, known = off_of(rows, residuals), np.isfinite(residuals), np.array(seen)
+    chosen = np.zeros(len(rows), bool)
+    chosen[at] = True
+    groups = sorted({seen[i] for i in at}, key=str)
+    return inside(Sample(off.of(chosen & (known == one)), off.of(usable & (known == one))) for one in groups)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -122,8 +122,8 @@ def packings(rows: Iterable[Timing]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def errors(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None] | None = None) -> Errors:
-    """The errors of these rows; with what was ``seen`` of each, how many lie in their range, too."""
+def errors(rows: Sequence[Timing], residuals: Array, inside: float | None = None) -> Errors:
+    """The errors of these rows; ``inside`` is the share of them that lie in their range, where that is known."""
     off = np.abs(np.exp(-residuals) - 1)
     return Errors(
         len(rows),
@@ -131,7 +131,7 @@ def errors(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None]
         _of(off, [row.case.row.device for row in rows]),
         _of(off, [row.source for row in rows]),
         _rounded(np.quantile(off, 0.9)),
-        None if seen is None else _inside(rows, residuals, seen),
+        inside,
     )
 
 
@@ -140,50 +140,103 @@ def _of(off: Array, groups: Sequence[str]) -> float:
     return _rounded(np.median([np.median(off[names == name]) for name in sorted(set(groups))]))
 
 
-def _inside(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None]) -> float | None:
-    """The share of rows within the range that the residuals of other devices' rows, of which as much was seen, tell."""
-    devices, known, inside, judged = np.array([row.case.row.device for row in rows]), np.array(seen), 0, 0
-    for group in sorted(set(seen), key=str):
-        own, names = residuals[known == group], devices[known == group]
-        one, every = _held(own, names, level(own, names))
-        inside, judged = inside + one, judged + every
-    return _rounded(inside / judged) if judged else None
-
-
 def _rounded(x: float | np.floating[Any]) -> float:
     return round(float(x), 4)
 
 
 FEWEST: Final = 20  # residuals from which a range is told
 HELD: Final = 0.8  # the share of rows that a range is to hold
-LEVELS: Final = tuple(i / 200 for i in range(20, 1, -1))  # shares that each end of a range may leave out
+TENTH: Final = 0.1  # what each end of a range leaves out of the residuals that it is told by
+LEVELS: Final = np.arange(0.25, 0.005, -0.005)  # shares that it may, where it is to hold others' rows
+KIN: Final = 5  # devices that all classes together count as, beside those of one class
 
 
-def level(residuals: Array, devices: NDArray[np.str_]) -> float:
+@dataclass(frozen=True)
+class Off:
+    """Residuals, and the device of each."""
+
+    residuals: Array
+    devices: NDArray[np.str_]
+
+    def of(self, chosen: NDArray[np.bool_]) -> Off:
+        """Those that are chosen."""
+        return Off(self.residuals[chosen], self.devices[chosen])
+
+
+def off_of(rows: Sequence[Timing], residuals: Array) -> Off:
+    """The residuals of these rows."""
+    return Off(residuals, np.array([row.case.row.device for row in rows], np.str_))
+
+
+class Sample:
+    """What tells the range of a class: its own residuals, and those of all classes of which as much was seen. These
+    weigh as much as a few devices of its own would: little beside many, most where few tell."""
+
+    def __init__(self, own: Off, every: Off) -> None:
+        both = np.concatenate([own.residuals, every.residuals])
+        order = np.argsort(both)
+        self.own, self.residuals = own, both[order]
+        self.devices = np.concatenate([own.devices, every.devices])[order]
+        self.mine = order < len(own.residuals)
+
+    def ends(self, shares: Array, without: str | None = None) -> Array | None:
+        """Both ends of the range that leaves each share out: two rows, a column a share. None where too few residuals
+        of devices other than ``without`` tell it."""
+        told = self.devices != without
+        mine, every = told & self.mine, told & ~self.mine
+        if every.sum() < FEWEST:
+            return None
+        each = mine.sum() / len(np.unique(self.devices[mine])) if mine.any() else 1.0
+        weight = np.cumsum(mine + every * (KIN * each / every.sum()))
+        at = np.searchsorted(weight, np.concatenate([shares, 1 - shares]) * weight[-1])
+        ends: Array = self.residuals[np.minimum(at, len(weight) - 1)].reshape(2, -1)
+        return ends
+
+    def held(self) -> tuple[NDArray[np.int_], int]:
+        """How many of the class's rows lie in the range that other devices' rows tell, at each level, and of how many
+        such a range is told."""
+        right, judged = np.zeros(len(LEVELS), int), 0
+        for name in np.unique(self.own.devices):
+            ends = self.ends(LEVELS, name)
+            if ends is not None:
+                its = self.own.residuals[self.own.devices == name][:, None]
+                right += ((its >= ends[0]) & (its <= ends[1])).sum(axis=0)
+                judged += len(its)
+        return right, judged
+
+
+def told(sample: Sample) -> tuple[float, float]:
+    """The range of measured over predicted. Raises ValueError where too few residuals tell it."""
+    ends = sample.ends(np.array([level(sample)]))
+    if ends is None:
+        raise ValueError(f"a range is told by {FEWEST} residuals or more")
+    low, high = np.exp(ends[:, 0])
+    return _rounded(low), _rounded(high)
+
+
+def level(sample: Sample) -> float:
     """The share of residuals that each end of their range leaves out, so that it holds four in five rows of a device
-    that had no part in it: a tenth where devices are alike, less where each is off in its own way."""
-    for share in LEVELS:
-        inside, judged = _held(residuals, devices, share)
-        if inside >= HELD * judged:
-            return share
-    return LEVELS[-1]
+    that had no part in it: a tenth and more where devices are alike, less where each is off in its own way."""
+    return float(LEVELS[_widest(*sample.held())])
 
 
-def _held(residuals: Array, devices: NDArray[np.str_], share: float) -> tuple[int, int]:
-    """How many rows lie in the range that other devices' rows tell, and of how many such a range is told."""
-    inside, judged = 0, 0
-    for name in sorted(set(devices.tolist())):
-        own, others = residuals[devices == name], residuals[devices != name]
-        if len(others) >= FEWEST:
-            low, high = np.quantile(others, [share, 1 - share])
-            inside += int(((own >= low) & (own <= high)).sum())
-            judged += len(own)
-    return inside, judged
+def inside(samples: Iterable[Sample]) -> float | None:
+    """The share of the samples' rows within the range that other devices' rows tell; None where nothing tells one."""
+    right = judged = 0
+    for sample in samples:
+        held, of = sample.held()
+        right, judged = right + int(held[_widest(held, of)]), judged + of
+    return _rounded(right / judged) if judged else None
 
 
-def spread(residuals: Array, share: float = LEVELS[0]) -> tuple[float, float]:
-    """The percentiles of measured over predicted that leave a ``share`` out at each end."""
-    low, high = np.exp(np.quantile(residuals, [share, 1 - share]))
+def _widest(held: NDArray[np.int_], of: int) -> int:
+    """The first level that holds enough rows; the last one where none does."""
+    return next((i for i, right in enumerate(held) if right >= HELD * of), len(held) - 1)
+
+
+def spread(residuals: Array) -> tuple[float, float]:
+    """The 10th and 90th percentile of measured over predicted."""
+    low, high = np.exp(np.quantile(residuals, [TENTH, 1 - TENTH]))
     return _rounded(low), _rounded(high)
 
 

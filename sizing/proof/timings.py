@@ -69,7 +69,7 @@ def timing(case: Case) -> Timing | None:
         "attending": attention_rate(first.card, program, rate or math.inf),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
-        "hosted": step.hosted, "link": link_bandwidth(first.card), "pcie": link or math.inf,
+        "hosted": step.hosted, "link": link_bandwidth(first.card, speed.layout.ranks), "pcie": link or math.inf,
         "stayed": float(stayed), "devices": len(step.places) - (hosted != NOTHING), "seconds": case.seconds,
     }  # fmt: skip
     return Timing(

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from sizing import Catalog
+from sizing.engine.speed import link_bandwidth
 from sizing.facts.entries.devices import Device
+from sizing.facts.narrow import card
 from sizing.facts.units import GIB, UNDISCLOSED, known
 
 CHINESE = {"huawei", "cambricon", "hygon", "moore-threads", "metax", "biren", "kunlunxin", "iluvatar"}
@@ -150,3 +152,33 @@ def test_one_vendors_limits_say_nothing_of_anothers_chips(catalog: Catalog) -> N
     assert share == pytest.approx(
         0.57, rel=1e-6
     )  # https://www.intel.com/content/www/us/en/support/articles/000101789/graphics.html
+
+
+SLOT = 600.0  # watts: a slot and its cable feed a card no more; a hungrier one is a module of a board with links
+
+
+def test_what_sits_on_a_board_with_links_is_not_taken_over_pcie(catalog: Catalog) -> None:
+    modules = [
+        device
+        for device in catalog.devices.values()
+        if device.kind == "gpu" and device.market == "datacenter" and device.interconnect is not None
+        if "SXM" in device.name or (known(device.tdp or UNDISCLOSED) or 0.0) > SLOT
+    ]
+    assert {"h800-sxm-80gb", "mi300x", "gaudi-3", "b200"} <= {device.id for device in modules}
+    for device in modules:
+        assert card(device).link in ("nvlink", "mesh"), device.id
+
+
+def test_every_data_centre_card_says_whether_it_has_nvlink(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        if device.market == "datacenter" and device.interconnect is not None:
+            assert device.interconnect.nvlink != UNDISCLOSED, device.id
+
+
+@pytest.mark.parametrize(("ranks", "links"), [(2, 1), (4, 3), (8, 7), (16, 7)])
+def test_of_a_mesh_only_the_links_to_those_who_share_the_work_carry_it(
+    catalog: Catalog, ranks: int, links: int
+) -> None:
+    """A link of an MI300X carries 64 GB/s each way; a switch of NVLink gives any pair all of a card's rate."""
+    assert link_bandwidth(card(catalog.device("mi300x")), ranks) == pytest.approx(links * 64e9)
+    assert link_bandwidth(card(catalog.device("h100-sxm-80gb")), ranks) == pytest.approx(450e9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +21,8 @@ def file(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-def read(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+def read(file: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return found
 
 
@@ -65,6 +66,18 @@ def test_what_is_released_is_made_of_nothing_that_another_run_left() -> None:
         assert "cache" not in with_
         if step.get("uses", "").startswith("actions/setup-node@"):
             assert with_["package-manager-cache"] is False
+
+
+def test_a_releases_tag_is_the_version_as_obsidian_looks_for_it() -> None:
+    """Where the manifest says 0.2.0, the application takes main.js of the release 0.2.0: there is no v before it."""
+    root = Path(__file__).parents[2]
+    workflow = read(next(file for file in WORKFLOWS if file.stem == "release"))
+    assert workflow[True]["push"]["tags"] == ["[0-9]+.[0-9]+.[0-9]+"]  # YAML 1.1 takes `on` for true
+    (check,) = (step["run"] for step in workflow["jobs"]["build"]["steps"] if "the tag is" in step.get("name", ""))
+    for file in ("pyproject.toml", "obsidian/manifest.json", "CHANGELOG.md"):
+        assert f" {file}\n" in check
+    version = json.loads((root / "obsidian" / "manifest.json").read_text(encoding="utf-8"))["version"]
+    assert f'\nversion = "{version}"\n' in (root / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_what_others_release_waits_a_week() -> None:

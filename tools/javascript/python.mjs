@@ -15,7 +15,20 @@ class $Exception extends Error {
 /** Bad input: one line that says what is wrong and what would be right. */
 class $SizingError extends $Exception {
   name = "SizingError";
+  constructor(message = "") {
+    super(message);
+    this.message = $one_line(this.message);
+  }
+  __init__(message) {
+    super.__init__(message);
+    this.message = $one_line(this.message);
+  }
 }
+/** As sizing.errors.one_line: what is not seen of a text is told by its number. */
+const $one_line = (text) => text.replace(
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+  (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+);
 class $ArithmeticError extends $Exception {}
 class $AttributeError extends $Exception {}
 class $LookupError extends $Exception {}

@@ -54,17 +54,21 @@ class DeviceMemory(Entry):
 class Interconnect(Entry):
     """How a card reaches its host and its peers."""
 
-    pcie: Annotated[str, Bounded(pattern=r"^([3-6]\.0 x(4|8|16)|none)$")] = about(
+    pcie: Annotated[str, Bounded(pattern=r"^([3-6]\.0 x(4|8|16)|none|undisclosed)$")] = about(
         "generation and lanes, such as 4.0 x16, or none"
     )
     nvlink: Bandwidth | Literal["none"] | Undisclosed = about(
         "the vendor's total for one card, such as 600 GB/s, or none", default="none"
     )
+    mesh: Bandwidth | Literal["none"] = about(
+        "the vendor's total for one card over its own links, one to each of seven others, such as 896 GB/s, or none",
+        default="none",
+    )
 
     @property
     def pcie_bandwidth(self) -> float | None:
         """Bytes per second each way: PCI-SIG's transfer rate times lanes, less the line code (128b/130b)."""
-        if self.pcie == "none":
+        if self.pcie in ("none", UNDISCLOSED):
             return None
         generation, lanes = self.pcie.split(".0 x")
         transfers = {"3": 8e9, "4": 16e9, "5": 32e9, "6": 64e9}[generation]
@@ -108,7 +112,7 @@ class Device(Entry):
     tdp: Power | Undisclosed | None = about(
         "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
-    interconnect: Interconnect | None = about("{pcie, nvlink}", default=None)
+    interconnect: Interconnect | None = about("{pcie, nvlink, mesh}", default=None)
     processors: tuple[Text, ...] = about(
         "the processors that it is the graphics of, as people name them, such as [Ryzen 7 7840HS]", default=()
     )

@@ -184,6 +184,16 @@ def test_the_files_are_read_as_they_are(tmp_path: Path) -> None:
         read(tmp_path / file)
 
 
+@pytest.mark.parametrize("word", ["num_hidden_layers", "model_type", "num_attenti\n_heads", "layer_types"])
+@pytest.mark.parametrize("text", ["a\nb", "\u202ex", "\x1b[2J", "\u2028"])
+def test_what_a_file_says_is_told_in_one_line_and_steers_no_terminal(tmp_path: Path, word: str, text: str) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({**CONFIG, word: [text] if word == "layer_types" else text}), encoding="utf-8")
+    with pytest.raises(SizingError) as caught:
+        read_model(path)
+    assert str(caught.value).isprintable()
+
+
 @pytest.mark.parametrize("name", READ)
 def test_whatever_a_file_holds(tmp_path: Path, name: str) -> None:
     file, data, read = READ[name]

@@ -7,12 +7,26 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sizing import Catalog
 from sizing.engine.fitted import TERMS, Fitted, Test
 from sizing.proof import solving
 from sizing.proof.cases import Case, cases
-from sizing.proof.judging import LATER, SPLITS, by_devices, by_time, errors, level, spread
+from sizing.proof.judging import (
+    KIN,
+    LATER,
+    SPLITS,
+    Off,
+    Sample,
+    by_devices,
+    by_time,
+    errors,
+    inside,
+    level,
+    spread,
+    told,
+)
 from sizing.proof.solving import WALK, Problem, Sought, newest, solve, spoken
 from sizing.proof.timings import Timing, timings_of
 
@@ -100,9 +114,9 @@ def test_neighbouring_half_years_differ_by_half_at_most_unless_they_are_spoken_f
     for test in TERMS:
         for name, factors in catalog.planner.fit.constants.factors[test].items():
             eras: dict[str, dict[str, float]] = {}
-            for told, factor in factors.items():
-                if " era=" in told:
-                    program, era = told.removeprefix("program=").split(" era=")
+            for name_of_factor, factor in factors.items():
+                if " era=" in name_of_factor:
+                    program, era = name_of_factor.removeprefix("program=").split(" era=")
                     eras.setdefault(program, {})[era] = factor
             for program, own in eras.items():
                 for (a, first), (b, second) in zip(sorted(own.items()), sorted(own.items())[1:], strict=False):
@@ -138,11 +152,50 @@ def test_a_range_holds_four_in_five() -> None:
 
 def test_a_range_widens_where_each_device_is_off_in_its_own_way() -> None:
     random = np.random.default_rng(2)
-    devices = np.repeat([f"card-{i}" for i in range(20)], 20)
     alike = random.normal(0, 0.2, 400)
     apart = alike / 4 + np.repeat(random.normal(0, 0.2, 20), 20)
-    assert level(alike, devices) >= 0.09
-    assert level(apart, devices) < level(alike, devices)
+    one, other = (Off(residuals, _devices(20, 20)) for residuals in (alike, apart))
+    assert level(Sample(one, one)) >= 0.09
+    assert level(Sample(other, other)) < level(Sample(one, one))
+
+
+def test_few_devices_range_is_drawn_to_that_of_all_classes_and_many_devices_is_their_own() -> None:
+    """Two devices by chance alike would promise what a third does not keep."""
+    random = np.random.default_rng(3)
+    every = Off(random.normal(0, 0.4, 2000), _devices(100, 20))
+    few, many = (Off(random.normal(0, 0.02, 20 * n), _devices(n, 20, "other")) for n in (2, 60))
+    width = [math.log(high / low) for low, high in (told(Sample(own, every)) for own in (few, many))]
+    assert width[0] > 5 * width[1]
+    assert 0.04 < width[1] < 0.08  # four in five of a normal distribution of 2 % lie within 5 %
+    all_of_them = told(Sample(every, every))
+    assert width[0] < math.log(all_of_them[1] / all_of_them[0])
+
+
+def test_a_device_has_no_part_in_the_range_that_it_is_held_to() -> None:
+    """One that is off by as much as none else lies outside, however many its rows are."""
+    near, far = Off(np.linspace(-0.1, 0.1, 60), _devices(20, 3)), Off(np.full(30, 2.0), np.array(["far"] * 30))
+    both = Off(
+        *(
+            np.concatenate(parts)
+            for parts in zip((near.residuals, near.devices), (far.residuals, far.devices), strict=True)
+        )
+    )
+    share = inside([Sample(both, both)])
+    assert share is not None
+    assert share <= 60 / 90
+    assert inside([]) is None
+
+
+def test_too_few_residuals_tell_no_range() -> None:
+    few = Off(np.zeros(19), _devices(19, 1))
+    with pytest.raises(ValueError, match="a range is told by 20 residuals or more"):
+        told(Sample(few, few))
+    assert inside([Sample(few, few)]) is None
+    assert KIN > 0
+
+
+def _devices(count: int, rows: int, name: str = "card") -> NDArray[np.str_]:
+    return np.repeat([f"{name}-{i}" for i in range(count)], rows)
 
 
 def test_a_case_knows_its_source(catalog: Catalog) -> None:
