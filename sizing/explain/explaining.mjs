@@ -877,8 +877,8 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
-  static needed = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "wide", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  static needed = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "wide", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
   get name() {
     const self = this;
     return ("" + $str(self.runtime) + "/" + $str(self.backend));
@@ -3418,6 +3418,9 @@ function speed$hosted_seconds(k, w, bandwidth) {
 
 function speed$kernel_rate(card, program, packing) {
   let wide;
+  if (($truth(program.gguf) && $truth(program.wide))) {
+    return card.single;
+  }
   if ($truth(program.gguf)) {
     return card.half;
   }

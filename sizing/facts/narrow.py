@@ -108,6 +108,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         usual_batch=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
+        wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,
         flash=True,
