@@ -119,7 +119,8 @@ def coverage(site: Site) -> str:
     """The share of rows on one device that lie in the range that other rows tell."""
     for line in accuracy.table(site.catalog):
         if (line.test, line.kind, line.era) == ("decode", "one", "own"):
-            return units.share(line.splits["pairs"].inside or 0.0)
+            inside = line.splits["pairs"].inside
+            return "" if inside is None else units.share(inside)
     return ""
 
 

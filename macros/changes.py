@@ -19,7 +19,7 @@ from .markdown import Markdown, code, listed
 from .site import Site
 
 FILE: Final = "docs/changes.json"
-NAMED: Final = 12  # entries of a day that are named
+NAMED: Final = 6  # entries of a day that are named
 PAGES: Final = ("models", "devices", "machines")  # kinds that have pages, and so names
 PAGE: Final = "changes/"
 _ATOM: Final = "http://www.w3.org/2005/Atom"

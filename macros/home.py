@@ -23,7 +23,7 @@ from .site import Site
 # From so many tokens a second on, a cell of the map is a shade deeper.
 SHADES: Final = (12.0, 40.0)
 
-SHOWN: Final = 6  # answers of a question
+SHOWN: Final = 9  # answers of a question: all that a search lists where there are scores
 # What a line says of a plan.
 _LINE: Final = ("model", "machine", "format", "context", "sequences", "verdict", "memory", "places", "decode")
 
@@ -41,7 +41,7 @@ def questions(site: Site, machine: str, model: str, budget: int) -> str:
 def _line(one: Answer) -> dict[str, object]:
     """Of an answer what its line says, as the engine's own searches tell it."""
     told = one.plan.as_dict()
-    return {"seconds": one.seconds, "plan": {name: told[name] for name in _LINE}}
+    return {"seconds": one.seconds, "kind": one.kind, "plan": {name: told[name] for name in _LINE}}
 
 
 def heat_map(site: Site, machines: Sequence[str], models: Mapping[str, str], context: int = 8192) -> str:

@@ -25,8 +25,8 @@ LOADED: Final = (
 )  # fmt: skip
 # And what they load where somebody asks for it.
 MODELS: Final = (
-    "assets/sizing/*/models/*.json", "assets/sizing/*/reading/*", "assets/sizing/*/explain/*",
-    "assets/sizing/*/purchases/*/*.json",
+    "assets/sizing/*/models/*.json", "assets/sizing/*/export/*", "assets/sizing/*/reading/*",
+    "assets/sizing/*/explain/*", "assets/sizing/*/purchases/*/*.json",
     "search/search_index.json",
     "assets/javascripts/workers/*.js", "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
     "assets/javascripts/lunr/min/lunr.zh.min.js", "assets/javascripts/lunr/min/lunr.multi.min.js",

@@ -1,14 +1,15 @@
 """What does a page that answers by itself need first? Its modules and numbers, told in its head.
 
 A browser that meets them one in another asks for each only once it has read the one before, which a phone far away from
-the server pays for with a second. So all of them are named where a page begins.
+the server pays for with a second. So all of them are named where a page begins; what a thread of its own asks for is
+fetched alone, since the page does not read it.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ NUMBERS: Final = "assets/sizing/*/index.json"  # which every plan needs, beside 
 _ANSWERS: Final = re.compile(r'data-sizing="(\w+)"')
 _PARTS: Final = re.compile(r'^ *(\w+): \(\) => import\("(\.[^"]+)"\)', re.M)
 _IMPORTS: Final = re.compile(r'(?:^(?:import|export) (?:[^"]*from )?)"(\.[^"]+)"', re.M)
+_THREADS: Final = re.compile(r'new Worker\(new URL\("(\.[^"]+)", import\.meta\.url\)')
 _END: Final = "</head>"
 
 
@@ -32,15 +34,26 @@ def preload(site: Path) -> None:
     for page in sorted(site.rglob("index.html")):
         html = _text(page)
         if found := _ANSWERS.search(html):
-            modules = sorted(imported(starter) | (imported(parts[found[1]]) if found[1] in parts else set()))
+            modules = imported(starter) | (imported(parts[found[1]]) if found[1] in parts else set())
+            threads = {file for thread in begun(modules) for file in imported(thread)}
+            later = [*sorted(threads - modules), *site.glob(NUMBERS)]
             to_root = "../" * (len(page.relative_to(site).parts) - 1)
-            told = [hint(to_root + file.relative_to(site).as_posix()) for file in (*modules, *site.glob(NUMBERS))]
+            told = [
+                f'<link rel="{kind}" href="{to_root}{file.relative_to(site).as_posix()}">'
+                for kind, files in (("modulepreload", sorted(modules)), ("prefetch", later))
+                for file in files
+            ]
             page.write_text(html.replace(_END, "\n".join([*told, _END]), 1), encoding="utf-8")
 
 
 def imported(module: Path) -> set[Path]:
     """A module, and all that it and these import; one that is not there is warned of, which fails a strict build."""
     return set(_reached(module, set()))
+
+
+def begun(modules: Iterable[Path]) -> set[Path]:
+    """What runs in threads that modules begin."""
+    return {(module.parent / name).resolve() for module in modules for name in _THREADS.findall(_text(module))}
 
 
 def _reached(module: Path, seen: set[Path]) -> Iterator[Path]:
@@ -57,10 +70,3 @@ def _reached(module: Path, seen: set[Path]) -> Iterator[Path]:
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
-
-
-def hint(address: str) -> str:
-    """The element that names one of them."""
-    if address.endswith(".json"):
-        return f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{address}">'
-    return f'<link rel="modulepreload" href="{address}">'

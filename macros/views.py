@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sizing import search
+from sizing.engine.listing import BESIDE, NEWER
 from sizing.facts.machine import Machine
 from sizing.facts.money import Money
 from sizing.facts.narrow import measured_loss
@@ -25,11 +26,11 @@ FIRST = 8192  # tokens of the prompt whose first token is timed
 
 
 def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count: int = 3) -> str:
-    """Machines with the models that answer best on each within the wait, none that a faster one equals."""
+    """Machines with the models that answer best on each within the wait, then other makers' best."""
     rows = []
     for name in machines:
         machine = site.catalog.machine(name)
-        best = search.fit(site.catalog, machine, Question(use=use))[:count]
+        best = [one for one in search.fit(site.catalog, machine, Question(use=use)) if one.kind != NEWER][:count]
         rows.append(
             [
                 site.machine(machine),
@@ -146,7 +147,8 @@ def _answer(site: Site, one: Answer) -> Markdown:
     p = one.plan
     mark = plans.OFFLOADED if p.verdict == "offload" else ""
     told = units.clauses([f" {p.format.name}", _rate(p) + mark, ""])
-    return together(site.model(p.model.id), told, units.COMMA, keep(views.waiting(one.seconds)))
+    apart = views.BESIDE if one.kind == BESIDE else ""
+    return together(apart, site.model(p.model.id), told, units.COMMA, keep(views.waiting(one.seconds)))
 
 
 def _rate(p: Plan) -> str:

@@ -203,8 +203,9 @@ class Ledger:
         found = look(self.catalog, at)
         if at.format is not None and (found.plan is None or not _kept(check.where, found.plan)):
             return None
+        assert measure.relation is not None
         if measure.quantity is None:
-            return found.cell(None, verdict(measure.relation or "", found))
+            return found.cell(None, verdict(measure.relation, found))
         value = quantity(measure.quantity, found)
         if check.against is not None and value is not None:
             changed = {k: v for k, v in vars(check.against).items() if v is not None}
@@ -213,8 +214,10 @@ class Ledger:
         if value is None:
             # A speed that does not exist, since it does not run, passes nothing; an undisclosed fact gives no cell.
             return found.cell(None, False) if found.plan is not None and not found.plan.runs else None
-        value /= UNITS[measure.unit or "ratio"]
-        return found.cell(value, compare(measure.relation or "", value, measure.value or 0.0))
+        assert measure.unit is not None
+        assert measure.value is not None
+        value /= UNITS[measure.unit]
+        return found.cell(value, compare(measure.relation, value, measure.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
@@ -270,35 +270,14 @@ def plan(
     ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
     what cannot be answered.
     """
-    # The same question, but for what is put in its place: the machine has its host already, and the format comes below.
-    said = {name: value for name, value in locals().items() if name not in ("model", "machine", "format", "host")}
-    again = partial(plan, model, **said)
-    settings = Settings(
-        split=split,
-        layers_on_device=layers_on_device,
-        experts_on_host=experts_on_host,
-        tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
-        micro_batch=micro_batch,
-        utilization=utilization,
-        max_sequences=max_sequences,
-        vision=vision,
-        mtp=mtp,
-        swa_full=swa_full,
-        flash_attention=flash_attention,
-        lora=lora,
-        draft=None if draft is None else (draft.memory.weights, draft.memory.cache, draft.memory.buffers),
-        slots=slots,
-        unified=unified,
-        in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
-        wired_limit=wired_limit,
-    )
+    said = dict(locals())
     possible(context, sequences)
     if format is None:
         from sizing.unsaid import chosen  # which plans
 
-        asked = partial(again, machine=machine, host=host)
+        asked = partial(plan, **said)
         return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
-    again = partial(again, format=format)
+    settings = _settings(said)
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
@@ -309,7 +288,7 @@ def plan(
         machine = machine.limited(power_limit)
     planner, rig = planner_of(model), machine.rig if machine else None
     settled = planner.settled_on(model, format, runtime, cache_format, rig)
-    if settings != DEFAULT:
+    if settings is not DEFAULT:
         check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
         if flash_attention is False and widening(cache_format.rpartition("/")[2]) > 1:
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
@@ -319,13 +298,29 @@ def plan(
         found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
     else:
         undrafted(draft_tokens, acceptance)
-    held = settled.held(settings)
-    beside = tuple((part, part in held) for part in settled.beside)
-    if power_limit is not None:
-        again = partial(again, power_limit=None)  # the machine has it already
-    planned = Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
+    # The same question, but for what is put in its place: the machine has its host and its power limit already.
+    again = partial(plan, **{**said, "machine": machine, "host": None, "power_limit": None})
+    planned = Plan(model, machine, settled.format, settled.runtime, found, settled.loads(settings), again)
     if measured is None:
         return planned
     from sizing.own import OwnRate, corrected  # which plans
 
     return corrected(planned, measured if isinstance(measured, OwnRate) else OwnRate(measured))
+
+
+_UNSAID: Final = {one.name: one.default for one in fields(Settings)}
+
+
+def _settings(said: Mapping[str, Any]) -> Settings:
+    """What of all that is said is passed to the runtime."""
+    own = {name: said[name] for name in _UNSAID}
+    if own == _UNSAID:
+        return DEFAULT
+    shares, draft, used = own["tensor_split"], own["draft"], own["in_use"]
+    if shares is not None:
+        own["tensor_split"] = tuple(map(float, shares))
+    if draft is not None:
+        own["draft"] = (draft.memory.weights, draft.memory.cache, draft.memory.buffers)
+    if used is not None:
+        own["in_use"] = (used,) if isinstance(used, int) else tuple(used)
+    return Settings(**own)

@@ -99,9 +99,29 @@ class Settled:
         """What of that is loaded. Raises SizingError for what is asked for and is not there, or not known."""
         return loaded_of(self.beside, asked)
 
+    def loads(self, asked: Settings) -> tuple[tuple[Part, bool], ...]:
+        """What there is beside it, and whether it is loaded. Raises SizingError likewise."""
+        return self._loads if asked is DEFAULT else self._told(asked)
 
-def _with(settled: Settled, program: Program) -> Settled:
-    return replace(settled, loaded=replace(settled.loaded, program=program))
+    @cached_property
+    def _loads(self) -> tuple[tuple[Part, bool], ...]:
+        return self._told(DEFAULT)
+
+    def _told(self, asked: Settings) -> tuple[tuple[Part, bool], ...]:
+        held = self.held(asked)
+        return tuple([(part, part in held) for part in self.beside])
+
+
+def _with(settled: Settled, program: Same[Program]) -> Settled:
+    return replace(settled, loaded=replace(settled.loaded, program=program.thing))
+
+
+def _asked(
+    sized: Same[Sized], program: Program, context: int, sequences: int, widening: float, beside: Memory, asked: Settings
+) -> Proposals:
+    """What is asked of memory by a program that takes no context on a device, and where it may go."""
+    s, slots = adapted(sized.thing, asked.lora), asked.slots or 0
+    return Proposals(Demand(s, program, context, sequences, slots, widening, beside, asked.unified), asked)
 
 
 class Planner:
@@ -113,8 +133,11 @@ class Planner:
         self._settled = lru_cache(SETTLED)(self._settle)
         self._sized = lru_cache(SETTLED)(self._size)
         self._proposals = lru_cache(PROPOSED)(self._propose)
+        # Rigs that a runtime treats alike share what is worked out; all rigs, what does not follow from its context.
         self._at_home = lru_cache(SETTLED)(self._home)
-        self._alike_at_home = lru_cache(SETTLED)(_with)  # rigs that a runtime treats alike share what is worked out
+        self._one = lru_cache(SETTLED)(Same[Program])
+        self._settled_at_home = lru_cache(SETTLED)(_with)
+        self._bare = lru_cache(PROPOSED)(_asked)
 
     def handed_on(self, catalog: Known) -> Planner:
         """The planner of a catalog that was read after its own, which is done with: this one, if what decides its
@@ -182,19 +205,21 @@ class Planner:
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, rig: Rig | None
     ) -> Settled:
         """What they settle on a rig, or on none. Raises SizingError likewise."""
-        settled = self.settled(
-            model, format, runtime, cache_format, rig.backends if rig else (), self._lacking(rig) if rig else None
-        )
+        if rig is None:
+            return self.settled(model, format, runtime, cache_format, ())
+        settled = self.settled(model, format, runtime, cache_format, rig.backends, self._lacking(rig))
         program = settled.loaded.program
-        alike = not program.defaults and not program.contexts
-        return settled if rig is None or (alike and rig.nodes == 1) else self._at_home(settled, Same(rig))
+        if not program.defaults and not program.contexts and rig.nodes == 1:
+            return settled
+        return self._settled_at_home(settled, self._at_home(Same(program), Same(rig)))
 
     def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
         return self._proposals(settled, context, sequences, settings)
 
-    def _home(self, settled: Settled, rig: Same[Rig]) -> Settled:
-        return self._alike_at_home(settled, at_home(settled.loaded.program, rig.thing))
+    def _home(self, program: Same[Program], rig: Same[Rig]) -> Same[Program]:
+        """A program as it is on a rig: the same thing on all on which it is equal."""
+        return self._one(at_home(program.thing, rig.thing))
 
     def _lacking(self, rig: Rig) -> float | None:
         """The devices' CUDA capability where some runtime needs more; all others settle alike."""
@@ -267,6 +292,6 @@ class Planner:
         beside = taken(held, program.page, context, 1 if slots else sequences)
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
-        sized = adapted(loaded.sized, settings.lora)
-        demand = Demand(sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
-        return Proposals(demand, settings)
+        bare = replace(program, overhead=0)
+        found = self._bare(Same(loaded.sized), bare, context, sequences, loaded.widening, beside, settings)
+        return found if program == bare else found.where(program)

@@ -1,5 +1,5 @@
-"""Every test sees the prices of one day, or those that name no other would fail when these prices are old; and one
-browser, since a process drives one at a time."""
+"""Every test sees the prices of one day, or those that name no other would fail when these prices are old; one catalog,
+which is read once with all that was worked out of it; and one browser, since a process drives one at a time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from sizing import Catalog
 from sizing.facts.days import EPOCH
 from tests import sampled
 from tests.site import chromium
@@ -39,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_report_header() -> str:
     """How much the proofs try, and how to try the same again."""
     return sampled.SAYS
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The repository's, which nobody changes."""
+    return Catalog.load()
 
 
 @pytest.fixture(scope="session")

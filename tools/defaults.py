@@ -41,7 +41,36 @@ def generated() -> dict[str, Any]:
         "towers": {name: _figures(kind) for name, kind in towers.items()},
         "headless": [name for name, kind in own.items() if _is_headless(kind)],
         "encoder_decoders": [name for name, kind in classes.items() if name not in known and _has_encoder(kind)],
+        "wordless": _wordless(known | {name for name, kind in classes.items() if _wrapped(kind, answering)}),
     }
+
+
+# What transformers' mappings of tasks say of a type, by the words that their names have.
+_TASKS: Final = {
+    "hears or speaks": ("AUDIO", "CTC", "RNNT", "TDT", "SPECTROGRAM", "WAVEFORM"),
+    "forecasts": ("TIME_SERIES",),
+    "sees": (
+        "BACKBONE", "DEPTH", "IMAGE", "KEYPOINT", "MASK_GENERATION", "NORMAL", "OBJECT", "POINTMAP", "POSE",
+        "SEGMENTATION", "TABLE_RECOGNITION", "TEXT_RECOGNITION", "VIDEO",
+    ),
+}  # fmt: skip
+_WRITES: Final = ("CAUSAL_LM", "IMAGE_TEXT_TO_TEXT", "MULTIMODAL_LM", "SPEECH_SEQ_2_SEQ", "MASKED_LM")
+
+
+def _wordless(known: set[str]) -> dict[str, str]:
+    """The types that neither write nor read texts alone, with what they do."""
+    from transformers.models.auto import modeling_auto
+
+    def those(words: tuple[str, ...]) -> set[str]:
+        named = [n for n in dir(modeling_auto) if n.startswith("MODEL_FOR_") and n.endswith("_MAPPING_NAMES")]
+        chosen = [n for n in named if any(f"_{word}_" in n for word in words)]
+        return {type_ for name in chosen for type_ in getattr(modeling_auto, name)}
+
+    writes = those(_WRITES) | known
+    found: dict[str, str] = {}
+    for what, words in _TASKS.items():
+        found |= dict.fromkeys(those(words) - writes - set(found), what)
+    return dict(sorted(found.items()))
 
 
 def _is_text(kind: Any) -> bool:
@@ -160,7 +189,9 @@ def _otherwise(text: Any) -> dict[str, Any]:
 def written(table: dict[str, Any]) -> str:
     """The table as JSON, a line a class."""
     lines = [f' "transformers": {json.dumps(table["transformers"])}']
-    lines += [f" {json.dumps(part)}: {json.dumps(table[part])}" for part in ("headless", "encoder_decoders")]
+    lines += [
+        f" {json.dumps(part)}: {json.dumps(table[part])}" for part in ("headless", "encoder_decoders", "wordless")
+    ]
     for part in ("classes", "towers", "wrappers"):
         own = [f"  {json.dumps(name)}: {json.dumps(words)}" for name, words in table[part].items()]
         lines.append(f' "{part}": {{\n' + ",\n".join(own) + "\n }")

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 Verdict = Literal["fits", "tight", "offload", "disk", "no"]
 Kind = Literal["new", "used", "list", "launch", "rent"]
 Covers = Literal["whole", "parts", "card"]
+AnswerKind = Literal["front", "beside", "beaten", "newer", "unscored"]
 
 
 class Rate(TypedDict):
@@ -223,6 +224,7 @@ class Answer(TypedDict):
     score: Score | None
     seconds: float | None
     loss: float | None  # by how much the format raised perplexity, where that was measured
+    kind: AnswerKind | None  # of ``fit``: what it is among the others
     why: list[str]
     explain: NotRequired[list[Explained]]
 
@@ -405,6 +407,7 @@ class Runs(TypedDict):
     verdict: Verdict | None
     score: float | None
     benchmark: str | None
+    kind: AnswerKind | None
     seconds: float | None
     explain: NotRequired[list[Explained]]
 

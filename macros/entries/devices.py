@@ -62,6 +62,8 @@ def _facts(device: Device) -> Iterator[tuple[str, str]]:
     yield entries.VENDOR, facts.vendor(device.vendor)
     yield entries.STANDING, facts.standing(device)
     yield entries.CHIP, device.architecture or ""
+    if device.processors:
+        yield entries.PROCESSORS, units.listed(device.processors)
     yield entries.RELEASED, units.date(device.released)
     yield entries.MEMORY, units.listed(map(units.box, device.memory.box))
     yield entries.MEMORY_TYPE, device.memory.type

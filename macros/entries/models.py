@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from sizing.anatomy.formats import format_of
@@ -32,6 +33,7 @@ USUAL: Final = "Q4_K_M"  # the format that its summary is told in
 DRAWN: Final = 6  # contexts in the picture of its memory
 STEPS: Final = ("download", "convert", "build", "file", "start")  # of those that start a model
 EACH: Final = 3  # machines of each kind
+FIRST_YEAR: Final = 2022  # of models that people run at home; each later one counts more in a search
 
 
 def model_page(about: Known, model: Model) -> EntryPage:
@@ -48,7 +50,13 @@ def model_page(about: Known, model: Model) -> EntryPage:
     ]
     names = model.names
     words = [*names.huggingface, *names.ollama, *found_by(model.id, model.name), facts.vendor(model.vendor)]
-    return EntryPage("models", model.id, model.name, _summary(model), " ".join(dict.fromkeys(words)), sections)
+    found_by_words = " ".join(dict.fromkeys(words))
+    return EntryPage("models", model.id, model.name, _summary(model), found_by_words, sections, _boost(model))
+
+
+def _boost(model: Model) -> float:
+    """How much rather than others a search shows it: people look for what is new."""
+    return 1 + max(0, model.released.year - FIRST_YEAR) / 4 if isinstance(model.released, date) else 1.0
 
 
 def _at(model: Model) -> int:

@@ -35,6 +35,7 @@ class EntryPage:
     summary: str
     words: str  # what people may search for, beside the title
     sections: Sequence[Section]
+    boost: float = 1.0  # how much rather than another a search shows it
 
     @property
     def address(self) -> str:

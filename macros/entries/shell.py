@@ -31,7 +31,7 @@ _CONTENT: Final = "entry-content-7d1f"
 def page_of(entry: EntryPage, file: File, config: MkDocsConfig) -> Page:
     """An entry's page as MkDocs and its plugins know pages; the search reads its summary and its words."""
     page = Page(entry.title, file, config)
-    page.meta = {"title": entry.title, "description": entry.summary}
+    page.meta = {"title": entry.title, "description": entry.summary, "search": {"boost": entry.boost}}
     page.content = str(entry.found_by())
     page.toc = TableOfContents([])
     return page

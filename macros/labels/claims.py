@@ -56,12 +56,14 @@ def members(catalog: Catalog, kind: Kind) -> str:
 def computed(check: CheckResult) -> str:
     """What a check computed, beside what is claimed."""
     measure = check.measure
+    assert measure.relation is not None
     if measure.quantity is None:
-        return f"{RELATIONS[measure.relation or '']}：{len(check.cells)} 种情形中 {len(check.passing)} 种"
+        return f"{RELATIONS[measure.relation]}：{len(check.cells)} 种情形中 {len(check.passing)} 种"
     name = "每百亿参数的权重" if measure.unit == "GB/10B" else QUANTITIES[measure.quantity]
     if check.check.against:
         name += "之比"
-    limit = f"{RELATIONS[measure.relation or '']} {_span([measure.value or 0.0], measure.unit)}"
+    assert measure.value is not None
+    limit = f"{RELATIONS[measure.relation]} {_span([measure.value], measure.unit)}"
     claimed = f"（{check.word.name if check.word else '说法'}：{limit}）"
     if not check.cells:
         return f"{name}：厂商没有公布{claimed}"

@@ -57,6 +57,7 @@ HUGGINGFACE: Final = "Hugging Face"
 OLLAMA: Final = "Ollama"
 STANDING: Final = "定位"
 CHIP: Final = "架构"
+PROCESSORS: Final = "所在的处理器"
 MEMORY: Final = "标称内存"
 MEMORY_TYPE: Final = "内存类型"
 DRIVER: Final = "驱动显示"
@@ -240,7 +241,7 @@ def score(one: Score) -> str:
 def read_at(day: str, read_for: Iterable[str], note: str | None) -> str:
     """When a source was read, and for what."""
     told = keys.keys(read_for)
-    return f"，{day} 读取" + (f"：{told}" if told else "") + (f"；{note}" if note else "")
+    return f"，{day} 读取" + (f"：{told}" if told else "") + facts.remark(note)
 
 
 def report_title(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
@@ -202,7 +203,21 @@ def since(version: str) -> str:
 def source(read: Source) -> str:
     """When a page was read, and for what."""
     about = f"：{keys.keys(read.keys)}" if read.keys else ""
-    return f"{read.read} 读取{about}" + (f"；{read.note}" if read.note else "")
+    return f"{read.read} 读取{about}{remark(read.note)}"
+
+
+# What a reader is told of a note, by what stands in it: notes are written in English, for who corrects an entry.
+_REMARKS: Final = {
+    re.compile(r"\bquote[sd]?\b"): "转引",
+    re.compile(r"\b(?:copy|copies)\b"): "转载",
+    re.compile(r"[\u4e00-\u9fff]"): "{}",
+}
+
+
+def remark(note: str | None) -> str:
+    """What a source's note says to a reader, behind all else; nothing where it is for contributors alone."""
+    told = next((said for pattern, said in _REMARKS.items() if note and pattern.search(note)), "")
+    return f"；{told.format(note)}" if told else ""
 
 
 def sources(number: int) -> str:

@@ -34,6 +34,9 @@ _CALLED: Final = {
 # Words before a product's name that people leave out.
 _BRANDS: Final = re.compile(r"^(?:NVIDIA|AMD|Intel|Apple|GeForce|Radeon|Instinct|Tesla|PC|Server|Rig)\b[\s·]*")
 _SPACE: Final = re.compile(r"\s+")
+# Words of a name that people write as one: 5060 Ti as 5060Ti, 16 GB as 16G.
+_RUNS: Final = re.compile(r"\b(\d+) (Ti|SUPER|XTX?|GRE|D|S)\b")
+_SIZES: Final = re.compile(r"\b(\d+) ?GB\b")
 
 
 def called(own_id: str) -> list[str]:
@@ -52,6 +55,12 @@ def spellings(name: str) -> Iterator[str]:
         yield _SPACE.sub("", bare)
 
 
+def runs(name: str) -> Iterator[str]:
+    """Parts of a name as people write them in one: ``RTX 5060 Ti 16 GB`` gives ``5060Ti``, ``16G`` and ``16GB``."""
+    yield from ("".join(found.groups()) for found in _RUNS.finditer(name))
+    yield from (f"{found[1]}{unit}" for found in _SIZES.finditer(name) for unit in ("G", "GB"))
+
+
 def found_by(own_id: str, name: str) -> list[str]:
     """All words that an entry is found by, beside its title."""
-    return [own_id, *spellings(name), *called(own_id)]
+    return [own_id, *spellings(name), *runs(name), *called(own_id)]

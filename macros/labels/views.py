@@ -27,6 +27,7 @@ USES: Final = {
     "agents": "智能体",
     "team": "几个人同时用",
 }
+BESIDE: Final = "另有 "  # before another maker's best, which one of those before it beats
 NOT_FIT: Final = "没有够快的"
 TOO_MUCH: Final = "一天算不完"
 STALE: Final = "（旧价）"

@@ -159,9 +159,12 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
         min_decode: float | None = None,
         chinese: bool = False,
         host: str | None = None,
-        count: int = 5,
+        count: int = 9,
     ) -> list[Data]:
         """The models that a machine runs, best first, each with its format, speed and score, and why it stands there.
+
+        kind says which it is: front (none beats it), beside (another maker's best, which one above beats), newer (than
+        the test, which has no score of it), unscored.
 
         use: chat, coding, documents, agents or team. min_decode: tokens/s at least. chinese: rank by a test in Chinese.
         host: the memory beside cards, such as 64GB@DDR5-5600x2.
@@ -190,9 +193,9 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
         """What to buy for a budget: purchases that no other beats in quality, speed, price and power, and what renting
         or an API costs instead.
 
-        budget: an amount with its currency, such as 20000cny. model: what it shall run; left out, the best that runs.
-        region: whose prices, such as CN or US. power: watts under load at most. owned: the machine that one has, to
-        which cards are added.
+        budget: an amount with its currency, such as 20000cny, $2500 or 2万元. model: what it shall run; left out, the
+        best that runs. region: whose prices, such as CN or US. power: watts under load at most. owned: the machine that
+        one has, to which cards are added.
         """
         most = money(budget)
         wanted = Budget(

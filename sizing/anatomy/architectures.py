@@ -195,6 +195,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "camembert": _BERT,
     "chatglm": Blocks(fused_qkv=True, fused_gate_up=True),
     "codegen": _GPTJ,
+    "codeshell": _GPT,
     "cohere": Blocks(norms="parallel", output_bias=True, qk_norm="full"),
     "cohere2": Blocks(norms="parallel", output_bias=True),
     "cohere2_moe": Blocks(norms="parallel", output_bias=True, experts="plain"),
@@ -250,6 +251,8 @@ TABLE: Final[dict[str, Blocks]] = {
     "gpt_oss": Blocks(output_bias=True, sinks=True, experts="plain", expert_bias=True),
     "gptj": _GPTJ,
     "granite": _LLAMA,
+    "grok": Blocks(norms="both", experts="plain"),
+    "grok_beside": Blocks(norms="both", experts="plain", beside_dense="plain"),
     "granite_swa": Blocks(output_bias=True, sinks=True),
     "granitemoe": replace(_LLAMA, experts="plain"),
     "granitemoe_swa": Blocks(output_bias=True, sinks=True, experts="plain"),
@@ -274,6 +277,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "inkling2_text": Blocks(
         gate="element", experts="corrected", embedding_norm=True, own_head=True, relative="clipped", beside="tapped"
     ),
+    "jais": replace(_GPT, ungated=False),
     "jais2": Blocks(norm_bias=True, output_bias=True, ungated=True),
     "jamba": Blocks(linear="mamba", experts="plain"),
     "jetmoe": Blocks(attention="mixture", experts="plain", experts_offset=True),
@@ -337,6 +341,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "nemotron_h": Blocks(
         own_head=True, linear="mamba2", alone=True, ungated=True, experts="corrected", mtp_embedding=False
     ),
+    "neobert": Blocks(encoder=True, fused_qkv=True, fused_gate_up=True),
     "nomic_bert": replace(
         _BERT,
         pooler=False,
@@ -361,6 +366,7 @@ TABLE: Final[dict[str, Blocks]] = {
     ),
     "olmoe": Blocks(qk_norm="full", output_bias=True, experts="plain"),
     "openai-gpt": replace(_GPT, positions=True, final_norm=False),
+    "openelm": Blocks(fused_qkv=True, qk_norm="head"),
     "opt": Blocks(output_bias=True, norm_bias=True, ungated=True, positions=True, spare_positions=2),
     "orion": Blocks(norm_bias=True),
     "persimmon": replace(_GPT, qk_norm="head", qk_norm_bias=True),
@@ -378,6 +384,8 @@ TABLE: Final[dict[str, Blocks]] = {
     ),
     "phi3": Blocks(fused_qkv=True, fused_gate_up=True),
     "phimoe": Blocks(norm_bias=True, output_bias=True, experts="plain"),
+    "plamo3": Blocks(norms="both", fused_qkv=True, fused_gate_up=True, qk_norm="head"),
+    "plm": replace(_DEEPSEEK, experts="none", ungated=True),
     "qwen": Blocks(fused_qkv=True, qkv_bias=True),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen2_moe": Blocks(experts="plain", shared_gate=True),
@@ -420,6 +428,7 @@ TABLE: Final[dict[str, Blocks]] = {
         expansion=4,
     ),
     "seed_oss": Blocks(),
+    "smallthinker": Blocks(experts="plain"),
     "smollm3": Blocks(output_bias=True),
     "solar_open": Blocks(experts="corrected"),
     "stablelm": Blocks(norm_bias=True, qk_norm="full"),

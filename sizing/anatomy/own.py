@@ -8,7 +8,7 @@ has left. The sum is the file's own, to the byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,12 +17,18 @@ from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import tensors
 from sizing.errors import SizingError
 
-Own = Mapping[tuple[str, int | None], int]
+Key = tuple[str, int | None]  # of a tensor: its role and layer
+Own = Mapping[Key, int]
 
 _LAYER: Final = re.compile(r"blk\.(\d+)\.(.+)")
 _SLIGHT: Final = 0.001  # of all numbers: what a file keeps among its keys, as Apertus' activation
 _ENDINGS: Final = (".weight", ".bias", "")
 _COMPANIONS: Final = (".scale", ".input_scale")
+# What some files call a tensor otherwise (Kimi K3's, MiniMax-01's).
+_CALLED: Final[Mapping[str, str]] = {
+    "attn_norm_out": "attn_norm_2",
+    "ffn_latent_down": "ffn_routed_down", "ffn_latent_norm": "ffn_routed_norm", "ffn_latent_up": "ffn_routed_up",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,31 +44,48 @@ class OwnFormat:
         return hash(self.key)
 
 
-def own_bytes(s: Shape, stored: Mapping[str, int]) -> Own:
-    """The bytes of each tensor of ``s`` where a file stores these names with so many bytes. Raises SizingError."""
-    left: dict[int | None, dict[str, int]] = {}
+@dataclass(frozen=True)
+class Matched:
+    """Which of a file's names stand for each tensor: its own first, then those of what is stored beside it; by layer,
+    the tensors that have none, and the names that stand for none."""
+
+    named: Mapping[Key, tuple[str, ...]]
+    lacking: Mapping[int | None, list[Tensor]]
+    left: Mapping[int | None, list[str]]
+
+
+def matched(s: Shape, names: Iterable[str]) -> Matched:
+    """The tensors of ``s``, and a file's names of them."""
+    left: dict[int | None, dict[str, str]] = {}
     place: int | None  # a layer, or none
-    for name, stands in stored.items():
+    for name in names:
         found = _LAYER.fullmatch(name)
         place = int(found[1]) if found else None
-        left.setdefault(place, {})[found[2] if found else name] = stands
-    own: dict[tuple[str, int | None], int] = {}
+        left.setdefault(place, {})[found[2] if found else name] = name
+    named: dict[Key, tuple[str, ...]] = {}
     lacking: dict[int | None, list[Tensor]] = {}
     every = tensors(s)
     for tensor in every:
-        place = _place(tensor)
-        size = _taken(left.get(place, {}), tensor.role)
-        if size is None:
-            lacking.setdefault(place, []).append(tensor)
+        own = _taken(left.get(_place(tensor), {}), tensor.role)
+        if own is None:
+            lacking.setdefault(_place(tensor), []).append(tensor)
         else:
-            own[tensor.role, tensor.layer] = size
+            named[tensor.role, tensor.layer] = (own,)
     for tensor in every:
-        if (key := (tensor.role, tensor.layer)) in own:
-            own[key] += _beside(left.get(_place(tensor), {}), tensor.role)
-    for place, rest in left.items():
-        _share(own, place, sum(rest.values()), lacking.pop(place, []) if rest else [])
+        if (key := (tensor.role, tensor.layer)) in named:
+            named[key] = (*named[key], *_beside(left.get(_place(tensor), {}), tensor.role))
+    return Matched(named, lacking, {place: list(rest.values()) for place, rest in left.items()})
+
+
+def own_bytes(s: Shape, stored: Mapping[str, int]) -> Own:
+    """The bytes of each tensor of ``s`` where a file stores these names with so many bytes. Raises SizingError."""
+    found = matched(s, stored)
+    own = {key: sum(stored[name] for name in names) for key, names in found.named.items()}
+    lacking = dict(found.lacking)
+    for place, rest in found.left.items():
+        _share(own, place, sum(stored[name] for name in rest), lacking.pop(place, []) if rest else [])
     absent = [t for some in lacking.values() for t in some if not t.mtp]
-    if sum(t.elements for t in absent if not is_left_out(t)) > _SLIGHT * sum(t.elements for t in every):
+    if sum(t.elements for t in absent if not is_left_out(t)) > _SLIGHT * sum(t.elements for t in tensors(s)):
         raise SizingError(f"it holds no {absent[0].role} of layer {absent[0].layer}; get it anew")
     return {**own, **{(t.role, t.layer): 0 for t in absent}}
 
@@ -81,17 +104,18 @@ def _place(tensor: Tensor) -> int | None:
     return None if (tensor.role, tensor.layer) in _WITH_FIRST else tensor.layer
 
 
-def _taken(left: dict[str, int], role: str) -> int | None:
-    """The bytes stored under a role, which are no longer left."""
-    for ending in _ENDINGS:
-        if role + ending in left:
-            return left.pop(role + ending)
+def _taken(left: dict[str, str], role: str) -> str | None:
+    """The name that is stored for a role, which is no longer left."""
+    for name in (role, _CALLED.get(role, role)):
+        for ending in _ENDINGS:
+            if name + ending in left:
+                return left.pop(name + ending)
     return None
 
 
-def _beside(left: dict[str, int], role: str) -> int:
-    """The bytes of what is stored beside a role."""
-    return sum(left.pop(role + ending, 0) for ending in _COMPANIONS)
+def _beside(left: dict[str, str], role: str) -> list[str]:
+    """The names of what is stored beside a role."""
+    return [left.pop(role + ending) for ending in _COMPANIONS if role + ending in left]
 
 
 def _share(own: dict[tuple[str, int | None], int], place: int | None, rest: int, lacking: list[Tensor]) -> None:

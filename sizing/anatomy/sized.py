@@ -84,6 +84,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         whole=s.blocks.encoder,
         answers=s.answers,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
+        unpacked=_unpacked(s) if fmt.unpacked else 0,
     )
 
 
@@ -117,6 +118,11 @@ def _padding(s: Shape, rows: int, columns: int) -> float:
     if not s.experts.count:
         return 1.0
     return padded(width, rows) * padded(hidden, columns) / (width * hidden)
+
+
+def _unpacked(s: Shape) -> int:
+    """Bytes of a layer's largest matrix in 16 bits, one expert's of a mixture."""
+    return max([2 * t.elements // t.count for kind in s.layers for t in layer_tensors(s, kind)], default=0)
 
 
 @lru_cache(maxsize=16384)

@@ -58,7 +58,7 @@ def widths(s: Shape) -> Widths:
         lagging=s.blocks.one_shared or any(kind.mixer in _LAGGING for kind in kinds),
         heads=max((kind.heads for kind in attending if bool(kind.window) == all_windows), default=0),
         all_windows=all_windows,
-        scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
+        scored=max((kind.heads * (2 if kind.mixer == "latent" else 1) for kind in kinds if _scores(kind)), default=0),
         stacked=_STACKED.get(s.model_type, 0) * s.hidden,
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
         projected=_projected(kinds, s.space),

@@ -11,7 +11,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -31,6 +31,7 @@ from sizing.cli import (
     mcp,
     plan,
 )
+from sizing.cli.words import NAMES, Takes, joined
 from sizing.cli.writing import write_anything
 from sizing.errors import CatalogError, SizingError
 
@@ -59,6 +60,16 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
+    def takes(self) -> Takes:
+        """What can be said to it."""
+        options = {name: 0 if one.nargs == 0 else 1 for name, one in self._option_string_actions.items()}
+        named = [name for name, one in self._option_string_actions.items() if str(one.metavar).startswith(NAMES)]
+        places = self._get_positional_actions()
+        called = {str(one.metavar): one for one in places}
+        place = next((name for name in (*NAMES, "NAME") if name in called), None)
+        several = place is not None and called[place].nargs == "+"
+        return Takes(options, frozenset(named), place, several)
+
 
 class _Version(argparse.Action):
     """Looks the version up only when asked."""
@@ -70,7 +81,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, _Parser]]:
+    """What reads a command line, and what reads each command's."""
     parser = _Parser(prog="sizing", description="Which machine runs which language model, and how well.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     everywhere = _Parser(add_help=False)
@@ -78,11 +90,18 @@ def _parser() -> argparse.ArgumentParser:
         "--catalog", type=Path, metavar="PATH", help="a catalog's folder; else $SIZING_CATALOG, else the one shipped"
     )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    readers = {}
     for command in COMMANDS:
-        own = commands.add_parser(command.NAME, help=command.HELP, parents=[everywhere])
+        readers[command.NAME] = own = commands.add_parser(command.NAME, help=command.HELP, parents=[everywhere])
         command.add_options(own)
         own.set_defaults(run=command.run)
-    return parser
+    return parser, readers
+
+
+def _named(words: Sequence[str], readers: Mapping[str, _Parser]) -> list[str]:
+    """A command line with the words of one name put together. Raises SizingError where a name's end is not told."""
+    own = readers.get(words[0])
+    return list(words) if own is None else [words[0], *joined(words[1:], own.takes())]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,8 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     gc.set_threshold(_SELDOM)
     write_anything()
-    asked = _parser().parse_args(given or [here.NAME])
+    parser, readers = _parser()
     try:
+        asked = parser.parse_args(_named(given or [here.NAME], readers))
         status: int = asked.run(asked)
         if not given:
             print("what else can be asked: sizing --help")

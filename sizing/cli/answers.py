@@ -103,8 +103,11 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
         most = max(named, width - others) if name == first else None
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
         table.add_column(name, justify=side, min_width=least, max_width=most, no_wrap=True, overflow="ellipsis")
-    for row in zip(*(cells for _, *cells in shown), strict=True):
-        table.add_row(*row)
+    kinds = [one.kind for one in answers]
+    for row, kind, after in zip(
+        zip(*(cells for _, *cells in shown), strict=True), kinds, [*kinds[1:], None], strict=True
+    ):
+        table.add_row(*row, end_section=kind != after)
     console.print(table, width=width)
     if note:
         console.print(note, width=min(width, 110))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import Final
 
 from sizing.cli import answers, asking
 from sizing.cli.models import add_kinship, model_of
+from sizing.cli.words import apart
 
 NAME: Final = "compare"
 HELP: Final = "models, machines or formats side by side"
@@ -25,11 +27,12 @@ def run(asked: argparse.Namespace) -> int:
     """Print them side by side."""
     from sizing.catalog import Catalog
     from sizing.search import compare
+    from sizing.search.comparing import alike
 
     catalog = Catalog.load(asked.catalog)
     found = compare(
         catalog,
-        asked.names,
+        apart(asked.names, partial(alike, catalog)),
         asking.question(asked),
         model=model_of(catalog, asked) if asked.model else None,
         machine=catalog.machine(asked.on) if asked.on else None,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
 from sizing.cli.plan import sizes
+from sizing.engine.listing import BESIDE, NEWER
 
 if TYPE_CHECKING:
-    from sizing.catalog import Catalog
-    from sizing.facts.entries.benchmarks import Benchmark
-    from sizing.search import Question
+    from sizing.search import Answer
 
 NAME: Final = "fit"
 HELP: Final = "models that a machine runs, best first"
@@ -26,7 +26,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
-    parser.add_argument("--all", dest="beaten", action="store_true", help="those too that a faster one equals")
+    parser.add_argument(
+        "--all", dest="beaten", action="store_true", help="those too that others beat, and those without a score"
+    )
     asking.add_options(parser, models=True)
 
 
@@ -46,22 +48,28 @@ def run(asked: argparse.Namespace) -> int:
     )
     if test:
         note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
-        near = "those near the best, a slower one only where it scores higher or needs no host"
-        note += "" if asked.beaten else f"; {near}; --all shows all{_too_new(catalog, question, test)}"
+        near = "first those near the best, a slower one only where it scores higher or needs no host"
+        note += "" if asked.beaten else f"; {near}; --all shows all"
     left_out = asking.left_out(catalog, question)
     return answers.show(
         found,
         "model",
         as_json=asked.json,
         explain=asked.explain,
-        note=note + left_out,
+        note="\n".join([note + left_out, *_apart(found)]),
         nothing=answers.NOTHING + left_out,
     )
 
 
-def _too_new(catalog: Catalog, question: Question, test: Benchmark) -> str:
-    """Which models no score is of because they are newer than the test."""
-    from sizing.search.models import too_new
-
-    newer = [f"{one.name} ({one.released})" for one in too_new(catalog, question, test)]
-    return f"; newer than its scores: {', '.join(newer)}" if newer else ""
+def _apart(found: Sequence[Answer]) -> Iterator[str]:
+    """Which of the answers stand beside the best, and why; and which of them a test has no score of yet."""
+    beside: dict[str, list[str]] = {}
+    for one in found:
+        if one.kind == BESIDE:
+            beside.setdefault(", ".join(one.why), []).append(one.plan.model.name)
+    newer = [f"{one.plan.model.name} ({one.plan.model.released})" for one in found if one.kind == NEWER]
+    if beside:
+        yield "Then the best of other makers, each beaten by one above:"
+        yield from (f"  {', '.join(names)}: {why}" for why, names in beside.items())
+    if newer:
+        yield f"Newer than these scores, and without one: {', '.join(newer)}"

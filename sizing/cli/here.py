@@ -24,7 +24,12 @@ HELP: Final = "what this computer is, and what it runs"
 
 SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl2": "Linux in Windows (WSL2)"}
 SHOWN: Final = GIB // 20  # in use, the least that is worth a word
-MOST: Final = 8  # models that are shown
+MOST: Final = 9  # models that are shown
+# What stands after the models that none beats.
+APART: Final = {
+    "beside": "  of other makers the best, each beaten by one above",
+    "newer": "  newer than these scores, and without one",
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="read what another computer's tools printed, each in a file, instead of asking this one's",
     )
     told = parser.add_argument_group("what the tools do not tell, or tell otherwise")
-    told.add_argument("--device", metavar="NAME", help="the cards or the chip: rtx-4060-laptop, m2-max-38-core-64gb")
+    told.add_argument("--device", metavar="MACHINE", help="the cards or the chip: rtx-4060-laptop, m2-max-38-core-64gb")
     host = told.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="its memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
@@ -166,13 +171,16 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
         yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers[0])}"
-    for one in answers:
+    named = max((len(one.plan.model.name) for one in answers), default=0)
+    for one, before in zip(answers, [None, *answers], strict=False):
+        if one.kind in APART and (before is None or before.kind != one.kind):
+            yield APART[one.kind]
         p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
         shown = [significant(rate.value) for rate in (empty, full) if rate]
         rate = f"{shown[0]:>6} tokens/s empty, {shown[1]:>6} full" if len(shown) == 2 else ""
         score = f"{one.score.value:5.1f}" if one.score else " " * 5
         part = "  a part on the host" if p.verdict == "offload" else ""
-        yield f"  {p.model.name:<28} {p.format.id:<11} {score} {p.memory.total / GIB:6.1f} GiB   {rate}{part}"
+        yield f"  {p.model.name:<{named}} {p.format.id:<11} {score} {p.memory.total / GIB:6.1f} GiB   {rate}{part}"
     host = _beside(found, answers, asked)
     yield f"more of them, for other uses: sizing fit {found.machine}{host} --use coding"
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
@@ -208,6 +216,7 @@ def _as_dict(one: Answer, explain: bool) -> dict[str, Any]:
         "verdict": p.verdict,
         "score": one.score.value if one.score else None,
         "benchmark": one.benchmark.id if one.benchmark else None,
+        "kind": one.kind,
         "seconds": one.seconds,
         **(answers_of.steps(one) if explain else {}),
     }

@@ -80,6 +80,21 @@ def _called(catalog: Catalog, name: str) -> Model:
             raise SizingError(
                 f"{name[:80]}: an address is not fetched; download the file, and give that{close}"
             ) from None
+        if two := _with_a_machine(catalog, name):
+            raise SizingError(f"{name}: a machine is named with --on, as in sizing plan {two}") from None
         if _WEIGHTS.search(name):
             raise SizingError(f"{name}: No such file; {hint or 'check its name'}") from None
         raise
+
+
+def _with_a_machine(catalog: Catalog, name: str) -> str | None:
+    """How a model is asked about on a machine, where a name is of both; else None."""
+    words = name.split()
+    for end in range(len(words) - 1, 0, -1):
+        model, machine = " ".join(words[:end]), " ".join(words[end:])
+        try:
+            catalog.model(model), catalog.machine(machine)
+        except SizingError:
+            continue
+        return " --on ".join(f'"{one}"' if " " in one else one for one in (model, machine))
+    return None

@@ -32,6 +32,7 @@ ASSUMED: Final = {
     "power_limit": "what the power limit does to speed, by other cards",
     "network": "what it costs to go from one box to the next, by other boxes",
     "acceptance": "how many drafted tokens are kept, by what others wrote",
+    "slot_logits": "a llama-server since mid-2026, which keeps a row of logits for each of its slots",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -239,9 +240,9 @@ def describe(p: Plan) -> str:
     if p.machine is not None:
         lines.append(f"  fits     {_verdict(p)}")
         lines += [
-            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {(place.capacity or 0) / GIB:.2f} GiB"
+            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {place.capacity / GIB:.2f} GiB"
             for place in p.places
-            if place.memory.total
+            if place.memory.total and place.capacity is not None
         ]
     lines += _speeds(p)
     lines += _room(p)
@@ -345,7 +346,14 @@ def _verdict(p: Plan) -> str:
         return "tightly: only without the runtime's margin, with nothing else on the device"
     if p.layout is None:
         return "no, and not with offload either" + (", but from disk, slowly" if p.verdict == "disk" else "")
-    return f"no; runs with {p.layout.layers_on_host} layers and the experts of {p.layout.experts_on_host} on the host"
+    layers, experts = p.layout.layers_on_host, p.layout.experts_on_host
+    said = [_counted(layers, "layer")] if layers or not experts else []
+    said += [f"the experts of {_counted(experts, 'layer')}"] if experts else []
+    return f"no; runs with {' and '.join(said)} on the host"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _rate(rate: Rate) -> str:

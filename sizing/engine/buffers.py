@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
+from sizing.engine.numbers import power
 from sizing.engine.program import Program
 
 MICRO_BATCH: Final = 512  # llama.cpp's default -ub
@@ -32,13 +34,24 @@ SAMPLING: Final = 39
 # tokens are computed at once, on one card or two (noonghunna/club-3090, mitchross/talos-argocd-proxmox PR 1995).
 DELTA: Final = 24
 
-# What MLX has in memory at the peak of a prompt: bytes for one score of a token with one in the cache, where no kernel
-# of its own attends; how many times a feed-forward block's widest step in 16 bits, for it works on several layers at
-# once; and how many times what a token's experts answer. They meet the peaks of Qwen3 4B (mlx-lm PR 1569), of Qwen3.8
-# 27B at four steps (PR 1781) and of Qwen3.6 35B at eight contexts (issue 1480) within 2 %.
-SCORE: Final = 2.15
-MLX_STEPS: Final = 4.5
-MLX_ANSWERS: Final = 12
+# Bytes that cuBLAS multiplies with, which PyTorch allocates once: 32 MiB on Hopper and later, 8 before
+# (aten/src/ATen/cuda/CublasHandlePool.cpp). On an H20 nine models hold 33 to 36 MiB beside weights and cache.
+WORKSPACE: Final = 32 * 1024 * 1024
+
+# MLX hands the GPU command buffers of at most 50 operations, or 50 Mi numbers that these read and write, on Pro chips
+# of 40, and makes no more of them while eleven wait (mlx/backend/metal/device.cpp, mlx/transforms.cpp). Whatever these
+# write is there until the GPU has done them: of a short prompt what 50 operations each write, which is as much as so
+# many of a feed-forward block's widest steps in 16 bits; of a longer one at most so many bytes, however large the model
+# is, and of each the last operation goes beyond, by its own width. The convolution of a gated delta net spreads its
+# inputs out: so many times as wide as its values. Two of these buffers and a half hold no more than the scores of
+# attention where no kernel of its own attends, and its sums; a score takes 16 bits and a token's mask a bit of that.
+# Of 79 peaks (catalog/measurements/totals.csv) these meet 76 within 2 %, and none is more than that above.
+MLX_STEPS: Final = 20
+MLX_WRITTEN: Final = 650 * 1024 * 1024
+MLX_BEYOND: Final = 5.5
+MLX_SPREAD: Final = 75
+SCORE: Final = 2.08
+MLX_OTHERS: Final = 8 / 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,8 @@ class Widths:
     window: int  # tokens that its sliding layers see; 0 without such
     heads: int  # of the widest layer that attends to all tokens; of one with a window, where none does
     all_windows: bool  # every layer that attends has a window
-    scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
+    scored: int  # heads whose scores of all tokens MLX writes down, no kernel of its own having heads as wide; of MLA
+    # twice: what latents score, and what positions do
     stacked: int  # elements of a tower's layers that enter beside an embedded token, whether it sees or not
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
     projected: int  # of what a Mamba mixer projects its input to; 0 without such
@@ -78,15 +92,23 @@ def compute(w: Widths, program: Program, context: int, has_output: bool, layers:
     if program.gguf:
         # The embedded tokens stay beside what a device would hold.
         return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output, layers))
-    step = 2 * (3 * w.feed_forward + 3 * w.hidden)
     if program.files == "mlx":
-        beside = MLX_STEPS * step + 2 * MLX_ANSWERS * w.experts_width
-        # A step works on layers of one kind, those that attend or those that keep a state.
-        mixing = max(SCORE * w.scored * context, 2 * DELTA * w.delta)
-        return round(min(program.batched_tokens, context) * (beside + mixing))
+        return _in_flight(w, min(program.batched_tokens, context), context)
+    step = 2 * (3 * w.feed_forward + 3 * w.hidden)
     # One after the other: a batch of tokens in 16 bits, and logits.
     logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
-    return max(logits, program.batched_tokens * max(step, 2 * DELTA * w.delta))
+    # Without a flash kernel keys and values are written once more for each head that asks.
+    repeated = 0 if program.flash else 4 * w.queries * context
+    return WORKSPACE + max(logits, repeated + program.batched_tokens * max(step, 2 * DELTA * w.delta))
+
+
+def _in_flight(w: Widths, tokens: int, context: int) -> int:
+    """Bytes that MLX has written for the ``tokens`` of a prompt's step and not yet freed, after ``context`` tokens."""
+    soon = MLX_STEPS * 2.0 * (3 * w.feed_forward + 3 * w.hidden) * tokens
+    most = MLX_WRITTEN + MLX_BEYOND * w.feed_forward * tokens
+    written = soon / sqrt(sqrt(1 + power(soon / most, 4))) + 2 * MLX_SPREAD * w.delta * tokens
+    scores = SCORE * w.scored * context * tokens
+    return round(max(written, scores + MLX_OTHERS * written))
 
 
 def device(
@@ -111,11 +133,10 @@ def device(
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
     there, ``copied`` what it copies of experts at once, where that is more, ``others`` what for a layer that another
-    device has, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes. ``widened`` is a layer's cache in
-    16 bits, where attention copies it so. Bytes.
+    device has, ``cache`` what ``carried`` says; of others than llama.cpp, what is there twice. ``widened`` is a layer's
+    cache in 16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
-        # MLX's caches grow by steps, into new arrays: one layer's is there twice.
         return compute(w, program, context, output) + round(cache)
     batch = 4 * program.batched_tokens
     masks = _masks(w, program, context)

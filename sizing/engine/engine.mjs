@@ -64,7 +64,7 @@ const $item = (of, key) => {
 const $last = (of) => $item(of, of.length - 1);
 /** A record with other values of some fields; what it has computed once is not taken over. */
 const $replace = (of, changes) =>
-  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+  new of.constructor(...Object.keys(of).map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;
@@ -246,20 +246,17 @@ function _shares(memory) {
 // --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
 
 class Encoding {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
   constructor(id, packing, runtimes, bits = 16, loss = null) { this.id = id; this.packing = packing; this.runtimes = runtimes; this.bits = bits; this.loss = loss; }
 }
 
 class Defaults {
-  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
   constructor(memory, batched_tokens, logit_rows, margin) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
 }
 
 class Program {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "wide", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
-    return ("" + str(this.runtime) + "/" + str(this.backend));
+    return (str(this.runtime) + "/" + str(this.backend));
   }
   get pools() {
     return $or((this.utilization < 1), () => this.apart);
@@ -279,6 +276,8 @@ const SWITCHED = 100000000000.0;
 
 const GPU_LIMIT = "gpu_limit";
 
+const SLOT_LOGITS = "slot_logits";
+
 const NETWORK = "network";
 
 const POWER_LIMIT = "power_limit";
@@ -288,17 +287,14 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie", "capability"];
   constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; }
 }
 
 class Place {
-  static fields = ["name", "capacity", "bandwidth", "card"];
   constructor(name, capacity, bandwidth, card = null) { this.name = name; this.capacity = capacity; this.bandwidth = bandwidth; this.card = card; }
 }
 
 class Rig {
-  static fields = ["id", "places", "unified", "backends", "nodes", "assumed", "network"];
   constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
   node(device) {
     return $div((device * this.nodes), len(this.devices));
@@ -379,18 +375,16 @@ const GIB = 1073741824;
 const LEAST_POWER = 0.3;
 
 class Unit {
-  static fields = ["device", "box", "capacity", "assumed", "bandwidth", "card", "unified", "backends", "watts"];
   constructor(device, box, capacity, assumed, bandwidth, card, unified, backends, watts) { this.device = device; this.box = box; this.capacity = capacity; this.assumed = assumed; this.bandwidth = bandwidth; this.card = card; this.unified = unified; this.backends = backends; this.watts = watts; }
 }
 
 class HostMemory {
-  static fields = ["memory", "bandwidth", "named", "stated"];
   constructor(memory, bandwidth, named = true, stated = true) { this.memory = memory; this.bandwidth = bandwidth; this.named = named; this.stated = stated; }
 }
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
   let assumed, first, own, places;
-  places = [...enumerate(units)].map(([i, one]) => new Place(("" + str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
+  places = [...enumerate(units)].map(([i, one]) => new Place((str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
   assumed = [...units].filter((one) => $truth(one.assumed)).map((one) => one.assumed);
   first = $item(units, 0);
   if ($truth(first.unified)) {
@@ -411,7 +405,7 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
 function hosted(rig, host, reserved) {
   let assumed, keeps, memory;
   if ($truth(rig.unified)) {
-    throw new SizingError(("" + str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
+    throw new SizingError((str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
   }
   memory = (host.memory - reserved);
   if ((memory <= 0)) {
@@ -463,7 +457,7 @@ function extended(rig, places) {
   more = [];
   for (place of places) {
     named = ($truth(place.card) ? place.card.id : rig.id);
-    more.push($replace(place, { name: ("" + str(named) + "#" + str((len(rig.devices) + len(more)))) }));
+    more.push($replace(place, { name: (str(named) + "#" + str((len(rig.devices) + len(more)))) }));
   }
   return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
 }
@@ -475,7 +469,6 @@ function with_host_memory(rig, capacity) {
 // --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
 
 class Compressed {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
   constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
   held(context) {
     return (this.bytes * padded(over(context, this.ratio), this.pad));
@@ -491,7 +484,6 @@ class Compressed {
 }
 
 class CachePart {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
   constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
   bytes(context) {
     return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
@@ -578,30 +570,45 @@ const SAMPLING = 39;
 
 const DELTA = 24;
 
-const SCORE = 2.15;
+const WORKSPACE = ((32 * 1024) * 1024);
 
-const MLX_STEPS = 4.5;
+const MLX_STEPS = 20;
 
-const MLX_ANSWERS = 12;
+const MLX_WRITTEN = ((650 * 1024) * 1024);
+
+const MLX_BEYOND = 5.5;
+
+const MLX_SPREAD = 75;
+
+const SCORE = 2.08;
+
+const MLX_OTHERS = (8 / 11);
 
 class Widths {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
 function compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, mixing, step;
+  let logits, repeated, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
   }
-  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
-    beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
-    mixing = max(((SCORE * w.scored) * context), ((2 * DELTA) * w.delta));
-    return round((min(program.batched_tokens, context) * (beside + mixing)));
+    return _in_flight(w, min(program.batched_tokens, context), context);
   }
+  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
-  return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
+  repeated = ($truth(program.flash) ? 0 : ((4 * w.queries) * context));
+  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))))));
+}
+
+function _in_flight(w, tokens, context) {
+  let most, scores, soon, written;
+  soon = (((MLX_STEPS * 2.0) * ((3 * w.feed_forward) + (3 * w.hidden))) * tokens);
+  most = (MLX_WRITTEN + ((MLX_BEYOND * w.feed_forward) * tokens));
+  written = ((soon / sqrt(sqrt((1 + power((soon / most), 4))))) + (((2 * MLX_SPREAD) * w.delta) * tokens));
+  scores = (((SCORE * w.scored) * context) * tokens);
+  return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
@@ -744,18 +751,15 @@ function _masks(w, program, context) {
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
 
 class SizedLayer {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
   constructor(dense, experts, flops, cache, attention_flops, cache_heads, largest, largest_expert) { this.dense = dense; this.experts = experts; this.flops = flops; this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.largest = largest; this.largest_expert = largest_expert; }
 }
 
 class Alike {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
   constructor(cache, attention_flops, cache_heads, before) { this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.before = before; }
 }
 
 class Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -926,7 +930,6 @@ function adapted(s, adapter) {
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
 
 class Layout {
-  static fields = ["split", "bounds", "output", "experts_from", "experts_on_host", "ranks", "shares"];
   constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1, shares = []) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; this.shares = shares; }
   get largest() {
     return ($truth(this.shares) ? max(this.shares) : (1 / this.ranks));
@@ -996,7 +999,6 @@ function as_asked(s, shares, layers_on_device, experts_on_host) {
 // --- memory.py: What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
 class Memory {
-  static fields = ["weights", "cache", "buffers", "overhead"];
   constructor(weights = 0, cache = 0, buffers = 0, overhead = 0) { this.weights = weights; this.cache = cache; this.buffers = buffers; this.overhead = overhead; }
   get total() {
     return (((this.weights + this.cache) + this.buffers) + this.overhead);
@@ -1012,7 +1014,6 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  static fields = ["sized", "program", "context", "sequences", "slots", "widening", "beside", "unified", "computing"];
   constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
   #allocated;
   get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
@@ -1062,7 +1063,7 @@ class Demand {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted, torn, masked));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked));
     }
     return $item(this.computing, key);
   }
@@ -1076,13 +1077,13 @@ class Demand {
   $carried() {
     return carried([...this.sized.layers].map((x) => (x.cache.bytes(this.allocated) * this.each)));
   }
-  #doubled;
-  get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
-  $doubled() {
-    if ((this.program.files !== "mlx")) {
-      return 0.0;
+  #twice;
+  get twice() { return (this.#twice ??= [this.$twice()])[0]; }
+  $twice() {
+    if ((this.program.files === "mlx")) {
+      return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
     }
-    return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
+    return (($truth(this.program.gguf) || $truth(this.program.pools)) ? 0.0 : this.sized.unpacked);
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
@@ -1222,7 +1223,6 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  static fields = ["split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "slots", "unified", "in_use", "wired_limit"];
   constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
@@ -1246,11 +1246,11 @@ function set_up(program, asked, text = 0) {
 function at_home(program, rig) {
   let found, memory, name, one, taken;
   if (((rig.nodes > 1) && (!$truth(program.spans)))) {
-    throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+    throw new SizingError((str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
   }
   if (($truth(program.experts_alone) && (len(rig.devices) > 1))) {
     name = program.runtime;
-    throw new SizingError(("" + str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
+    throw new SizingError((str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
   taken = context_on(program, rig);
   if ((!$truth(program.defaults))) {
@@ -1306,7 +1306,7 @@ function check(asked, program, sized, rig, sequences) {
     throw new SizingError(((asked.split === "row") ? ("split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
-    throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
+    throw new SizingError((str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
   }
   if (((asked.split === "tensor") && ((asked.layers_on_device !== null) || (asked.experts_on_host !== null)))) {
     throw new SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out");
@@ -1319,12 +1319,12 @@ function check(asked, program, sized, rig, sequences) {
   }
   for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1], ["sequences at once", asked.max_sequences, 1]]) {
     if (((value !== null) && (value < least))) {
-      throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
+      throw new SizingError((str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
     }
   }
   if ((asked.utilization !== null)) {
     if ((!$truth(program.pools))) {
-      throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
+      throw new SizingError((str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
       throw new SizingError(("utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
@@ -1348,10 +1348,10 @@ function _check_sequences(asked, program, sequences) {
   let name;
   name = program.runtime;
   if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
-    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+    throw new SizingError((str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
   }
   if ((($truth(asked.swa_full) || (asked.flash_attention !== null)) && (!$truth(program.gguf)))) {
-    throw new SizingError(("" + str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
+    throw new SizingError((str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
   }
   if ((asked.lora < 0)) {
     throw new SizingError("adapters take 0 bytes or more");
@@ -1396,7 +1396,6 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
-  static fields = ["kind", "names", "parameters", "bytes", "cache", "unasked"];
   constructor(kind, names, parameters, bytes, cache, unasked) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
@@ -1418,7 +1417,7 @@ function loaded_of(parts, asked) {
       chosen.push(part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new SizingError((str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return tuple([...chosen].filter((part) => (part.bytes !== null)));
@@ -1436,12 +1435,10 @@ function taken(parts, page, context, sequences) {
 const LEAST = 0.8;
 
 class Bulk {
-  static fields = ["total", "active", "unread", "share", "native"];
   constructor(total, active, unread, share, native) { this.total = total; this.active = active; this.unread = unread; this.share = share; this.native = native; }
 }
 
 class Least {
-  static fields = ["weights", "token", "unread", "share"];
   constructor(weights, token, unread, share) { this.weights = weights; this.token = token; this.unread = unread; this.share = share; }
   seconds(rig) {
     let devices, host, spilled;
@@ -1474,7 +1471,6 @@ const SURE = 0.98;
 const ACCEPTANCE = "acceptance";
 
 class Draft {
-  static fields = ["sized", "packing", "tokens", "length", "least", "most", "assumed"];
   constructor(sized, packing, tokens, length, least, most, assumed = false) { this.sized = sized; this.packing = packing; this.tokens = tokens; this.length = length; this.least = least; this.most = most; this.assumed = assumed; }
   get acceptance() {
     return ((this.length - 1) / this.tokens);
@@ -1494,17 +1490,14 @@ function beside(layout, layers) {
 }
 
 class Kept {
-  static fields = ["model", "family", "own", "drafted", "chance"];
   constructor(model, family, own, drafted, chance) { this.model = model; this.family = family; this.own = own; this.drafted = drafted; this.chance = chance; }
 }
 
 class Experience {
-  static fields = ["rows", "low", "high"];
   constructor(rows, low, high) { this.rows = rows; this.low = low; this.high = high; }
 }
 
 class Drafter {
-  static fields = ["sized", "packing", "own"];
   constructor(sized, packing, own) { this.sized = sized; this.packing = packing; this.own = own; }
 }
 
@@ -1535,7 +1528,7 @@ function _apart(one, other) {
 
 function possible_drafts(tokens, acceptance) {
   if (((tokens !== null) && (!(1 <= tokens && tokens <= MOST)))) {
-    throw new SizingError(("" + str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + str(MOST)));
+    throw new SizingError((str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + str(MOST)));
   }
   if ((acceptance !== null)) {
     if ((!(0 <= acceptance && acceptance <= 1))) {
@@ -1586,7 +1579,6 @@ const TELLS = dict([["decode", ["decode", "prefill"]], ["prefill", ["prefill"]]]
 const KNOWN = 4096;
 
 class Term {
-  static fields = ["name", "prior", "levels", "pull", "most"];
   constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
 }
 
@@ -1616,16 +1608,14 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return list([...level].map((name) => ("" + str(name) + "=" + str($item(of, name))))).join(" ");
+  return list([...level].map((name) => (str(name) + "=" + str($item(of, name))))).join(" ");
 }
 
 class Own {
-  static fields = ["factor", "low", "high"];
   constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
 }
 
 class Fitted {
-  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own", "verifying"];
   constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
   static of(data) {
     return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...$item(data, "measured").entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
@@ -1639,7 +1629,7 @@ class Fitted {
     let high, low, own, share, test;
     own = dict([]);
     for (test of $item(TELLS, known)) {
-      [share, low, high] = $item(this.pooled, ("" + str(known) + " " + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+      [share, low, high] = $item(this.pooled, (str(known) + " " + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
       $put(own, test, new Own(towards(ratio, share), low, high));
     }
     return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
@@ -1674,6 +1664,9 @@ class Fitted {
     }
     return found;
   }
+  timed(test, program, terms) {
+    return all([...terms].map((term) => ($has($item($item(this.factors, test), term), ("program=" + str(program))))));
+  }
   seen(program, device, packing) {
     let devices;
     if ((!$has(this.measured, program))) {
@@ -1688,10 +1681,10 @@ class Fitted {
   spread(test, kind, seen) {
     let high, low;
     if ((seen === "nothing")) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
+      [low, high] = $item($item(this.spreads, (str(test) + " " + str(kind))), "program");
       return [(low * low), (high * high)];
     }
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
+    return $item($item(this.spreads, (str(test) + " " + str(kind))), seen);
   }
 }
 
@@ -1710,12 +1703,16 @@ const NO = "no";
 const BALANCING = 12;
 
 class Proposal {
-  static fields = ["demand", "layout"];
-  constructor(demand, layout) { this.demand = demand; this.layout = layout; }
+  constructor(demand, layout, bare = null) { this.demand = demand; this.layout = layout; this.bare = bare; }
   #held;
   get held() { return (this.#held ??= [this.$held()])[0]; }
   $held() {
-    return hold(this.demand, this.layout);
+    let held, overhead;
+    if ((this.bare === null)) {
+      return hold(this.demand, this.layout);
+    }
+    [held, overhead] = [this.bare.held, this.demand.overhead];
+    return [...[...held.slice(0, (-1))].map((m) => ((m.total === 0) ? m : new Memory(m.weights, m.cache, m.buffers, overhead))), $last(held)];
   }
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
@@ -1725,6 +1722,9 @@ class Proposal {
   #host;
   get host() { return (this.#host ??= [this.$host()])[0]; }
   $host() {
+    if ((this.bare !== null)) {
+      return this.bare.host;
+    }
     return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
   }
   suits(rig, room, margin) {
@@ -1752,10 +1752,12 @@ class Proposal {
 }
 
 class Proposals {
-  static fields = ["demand", "settings", "whole"];
-  constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
+  constructor(demand, settings = DEFAULT, whole = dict(), bare = null, offloaded = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; this.bare = bare; this.offloaded = offloaded; }
+  where(program) {
+    return new Proposals($replace(this.demand, { program: program }), this.settings, undefined, this);
+  }
   best(rig, paces = []) {
-    let found, i, layout, least, others, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
@@ -1768,6 +1770,9 @@ class Proposals {
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
         found = this._on_devices(rig, room, (i === 0), paces);
+        if (((found === null) && $truth(i) && (this.sparing !== null))) {
+          found = this.sparing._on_devices(rig, room, false, paces);
+        }
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1779,11 +1784,10 @@ class Proposals {
     for (room of rooms) {
       others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
       if ((least <= (rig.host.capacity + total(others)))) {
-        layout = _offloaded(this.demand, room);
-        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+        found = this._offloaded(room);
+        if (($truth(program.experts_alone) && $truth(found.layout.layers_on_host))) {
           continue;
         }
-        found = new Proposal(this.demand, layout);
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
         }
@@ -1791,24 +1795,51 @@ class Proposals {
     }
     return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
   }
+  #sparing;
+  get sparing() { return (this.#sparing ??= [this.$sparing()])[0]; }
+  $sparing() {
+    let demand, fewer, program, slots;
+    [demand, program] = [this.demand, this.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+      return null;
+    }
+    fewer = $replace(program, { logit_rows: slots });
+    if (((this.bare !== null) && (this.bare.sparing !== null))) {
+      return this.bare.sparing.where(fewer);
+    }
+    return new Proposals($replace(demand, { program: fewer, computing: dict([]) }), this.settings);
+  }
   _asked(rig, rooms) {
-    let asked, found, i, room, s, shares;
+    let asked, found, i, layout, room, s, shares, spared;
     [asked, s] = [this.settings, this.demand.sized];
     shares = $or(asked.tensor_split, () => rig.capacities);
-    found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    layout = as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0));
+    found = new Proposal(this.demand, layout);
     for ([i, room] of enumerate(rooms)) {
       if ($truth(found.suits(rig, room, (i === 0)))) {
-        return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+        return [found, ($truth(layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+      }
+    }
+    if (((this.sparing !== null) && (len(rooms) > 1))) {
+      spared = new Proposal(this.sparing.demand, layout);
+      if ($truth(spared.suits(rig, $item(rooms, 1), false))) {
+        return [spared, ($truth(layout.offloaded) ? OFFLOAD : TIGHT)];
       }
     }
     return [found, NO];
   }
   _whole(rig) {
-    let shares, whole;
+    let layout, shares, whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
-      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig, shares));
+      if ((this.bare !== null)) {
+        whole = this._with_contexts(this.bare._whole(rig));
+      } else {
+        shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
+        layout = everything_on_devices(this.demand.sized, this.demand.program, rig, shares);
+        whole = new Proposal(this.demand, layout);
+      }
       $put(this.whole, rig.proportions, whole);
     }
     return whole;
@@ -1837,13 +1868,30 @@ class Proposals {
     }
     return null;
   }
+  _offloaded(room) {
+    let beside, found;
+    found = this.offloaded.get(room);
+    if ((found === null)) {
+      if ((this.bare !== null)) {
+        beside = tuple([...room].map((most) => max(0.0, (most - this.demand.overhead))));
+        found = this._with_contexts(this.bare._offloaded(beside));
+      } else {
+        found = new Proposal(this.demand, _offloaded(this.demand, room));
+      }
+      $put(this.offloaded, room, found);
+    }
+    return found;
+  }
+  _with_contexts(bare) {
+    return new Proposal(this.demand, bare.layout, bare);
+  }
   _maps(rig, room) {
     let hosted;
     if ((!$truth(this.demand.program.gguf))) {
       return false;
     }
     hosted = new Proposal(this.demand, _without_devices(this.demand, room));
-    return $or(hosted.maps(rig), () => new Proposal(this.demand, _offloaded(this.demand, room)).maps(rig));
+    return $or(hosted.maps(rig), () => this._offloaded(room).maps(rig));
   }
 }
 
@@ -1919,7 +1967,6 @@ function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
 }
 
 class _Load {
-  static fields = ["demand", "start", "first", "on_host", "experts_from", "several"];
   constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
   end(most, all_or_none) {
     let end, everything;
@@ -1955,7 +2002,6 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
-  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "mixed", "padding"];
   constructor(dense, experts, cache, flops, attention, layers, mixtures, states, mixed, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.mixed = mixed; this.padding = padding; }
   plus(other) {
     return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.mixed + other.mixed), (this.padding + other.padding));
@@ -1965,7 +2011,6 @@ class Work {
 const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
-  static fields = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
 }
 
@@ -2029,7 +2074,6 @@ const VECTORS = ["rocm", "vulkan"];
 const SMALL = 5000000000;
 
 class Rate {
-  static fields = ["value", "low", "high"];
   constructor(value, low, high) { this.value = value; this.low = low; this.high = high; }
   as_dict() {
     return dict([["value", this.value], ["low", this.low], ["high", this.high]]);
@@ -2077,7 +2121,6 @@ function _longer(read, work, root) {
 }
 
 class Speed {
-  static fields = ["demand", "packing", "layout", "rig", "fitted", "era", "draft"];
   constructor(demand, packing, layout, rig, fitted, era = null, draft = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; this.draft = draft; }
   decode(depth) {
     let draft, seconds;
@@ -2132,10 +2175,10 @@ class Speed {
     missing = [];
     for (place of this.rig.devices) {
       if ((place.bandwidth === null)) {
-        missing.push(("" + str(place.card.id) + ".bandwidth"));
+        missing.push((str(place.card.id) + ".bandwidth"));
       }
       if ((this.rate_of(place) === null)) {
-        missing.push(("" + str(place.card.id) + ".compute"));
+        missing.push((str(place.card.id) + ".compute"));
       }
     }
     if (($truth(this.layout.offloaded) && (this.rig.host.bandwidth === null))) {
@@ -2158,14 +2201,23 @@ class Speed {
     }
     return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
   }
-  get seen() {
-    let card;
-    card = $item(this.rig.devices, 0).card;
-    return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
+  seen(test) {
+    let card, program;
+    [card, program] = [$item(this.rig.devices, 0).card, this.demand.program.name];
+    if ((!$truth(this.fitted.timed(test, program, this._does)))) {
+      return "nothing";
+    }
+    return this.fitted.seen(program, ($truth(card) ? card.id : ""), this.packing);
+  }
+  get _does() {
+    let every, s;
+    s = this.demand.sized;
+    every = [["mixture", (s.experts > 0)], ["state", ($last(s.states) > 0)], ["stream", s.mixes]];
+    return tuple([...every].filter(([name, does]) => $truth(does)).map(([name, does]) => name));
   }
   _rate(test, value, most) {
     let high, low, own;
-    [low, high] = this.fitted.spread(test, this.kind, this.seen);
+    [low, high] = this.fitted.spread(test, this.kind, this.seen(test));
     own = this.fitted.own.get(test);
     if ((own !== null)) {
       [low, high, value] = [own.low, own.high, (value * own.factor)];
@@ -2285,7 +2337,7 @@ class Speed {
   constants(test, place) {
     let era, own, program;
     own = this.demand.program;
-    program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
+    program = (((place.card === null) && (!$truth(this.rig.unified))) ? (str(own.runtime) + "/cpu") : own.name);
     era = $or(this.era, () => this.fitted.eras.get(program, ""));
     return this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
   }
@@ -2333,7 +2385,7 @@ function settle(encoding, programs, backends, asked, capability) {
   let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
+    throw new SizingError((str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = [...programs].filter((p) => $truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked))));
   runtimes = list(dict.fromkeys([...reading].map((p) => p.runtime)));
@@ -2351,12 +2403,12 @@ function settle(encoding, programs, backends, asked, capability) {
   }
   for (program of reading) {
     if ((($has(backends, program.backend)) && (capability !== null) && (program.capability > capability))) {
-      needs = ("" + str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
-      throw new SizingError(("" + str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
+      needs = (str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
+      throw new SizingError((str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
     }
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
-      throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
+      told = (str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
+      throw new SizingError((str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
   there = list(backends).join("/");
@@ -2364,33 +2416,30 @@ function settle(encoding, programs, backends, asked, capability) {
     throw new SizingError(("no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
   names = list(runtimes).join(", ");
-  throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
+  throw new SizingError((str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
 function possible(context, sequences) {
   let most, name, value;
   for ([name, value, most] of [["context", context, MOST_TOKENS], ["sequences", sequences, MOST_SEQUENCES]]) {
     if ((value < 1)) {
-      throw new SizingError(("" + str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
+      throw new SizingError((str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
     }
     if ((value > most)) {
-      throw new SizingError(("" + str(name) + " is not possible beyond " + str(most) + "; give a smaller number"));
+      throw new SizingError((str(name) + " is not possible beyond " + str(most) + "; give a smaller number"));
     }
   }
 }
 
 class Loaded {
-  static fields = ["model", "limit", "encoding", "cache_format", "program", "sized", "widening"];
   constructor(model, limit, encoding, cache_format, program, sized, widening = 1.0) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; this.widening = widening; }
 }
 
 class Held {
-  static fields = ["name", "capacity", "memory", "room"];
   constructor(name, capacity, memory, room = null) { this.name = name; this.capacity = capacity; this.memory = memory; this.room = room; }
 }
 
 class Outcome {
-  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked", "draft"];
   constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT, draft = null) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; this.draft = draft; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
@@ -2438,10 +2487,14 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    let assumed;
+    let assumed, program;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
     if (((this.draft !== null) && $truth(this.draft.assumed))) {
       assumed = [...assumed, ACCEPTANCE];
+    }
+    program = this.proposal.demand.program;
+    if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
+      assumed = [...assumed, SLOT_LOGITS];
     }
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
@@ -2615,7 +2668,6 @@ function _few(p) {
 const LOADED = 1024;
 
 class Exported {
-  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "drafted", "models", "loaded", "rigs"];
   constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, drafted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.drafted = drafted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
   static of(data) {
     return new Exported(tuple([...$item(data, "programs")].map((row) => _program(row))), dict([...$item(data, "formats").entries()].map(([name, row]) => [name, encoding_of(name, row)])), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), _experience($item(data, "drafted")), $item(data, "models"));
@@ -2655,7 +2707,7 @@ class Exported {
         return new Unit(name, box, capacity, assumed, $item(device, "bandwidth"), new Card(name, ...$item(device, "card")), $item(device, "unified"), tuple($item(device, "backends")), $item(device, "watts"));
       }
     }
-    throw new SizingError(("" + str(name) + " is not sold with " + str(size) + " bytes; choose one of its sizes"));
+    throw new SizingError((str(name) + " is not sold with " + str(size) + " bytes; choose one of its sizes"));
   }
   load(model, format, rig, runtime, cache_format) {
     let encoding, its, key, program, sized, wider;
@@ -2683,7 +2735,7 @@ class Exported {
     let cache, encoding, held, its, one, own, runtime, work;
     [its, encoding] = [this.model(model), loaded.encoding];
     if (($item(its, "mtp") === null)) {
-      throw new SizingError(("" + str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
+      throw new SizingError((str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
     }
     [work, runtime] = [$item($item(its, "shape"), "drafter"), loaded.program.runtime];
     held = $item($item($item(its, "weights"), sized_key(format, loaded.program.gguf)), "drafter");
@@ -2741,7 +2793,7 @@ function _program(row) {
 }
 
 function sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + str(format) + "/gguf") : format);
+  return ($truth(gguf) ? (str(format) + "/gguf") : format);
 }
 
 function _sized(model, format, program, cache_format) {
@@ -2758,7 +2810,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"));
 }
 
 function unrolled(rows, runs) {
@@ -2778,7 +2830,6 @@ function _cache(row) {
 // --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
 class Scored {
-  static fields = ["score", "spread", "seconds", "whole"];
   constructor(score, spread, seconds, whole = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; }
 }
 
@@ -2819,7 +2870,6 @@ function _before(a, b, first, second) {
 }
 
 class Purchase {
-  static fields = ["scored", "price", "watts"];
   constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
 }
 
@@ -2846,7 +2896,7 @@ function _in_turn(offers) {
   return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
-// --- listing.py: Which of the answers that none beats would a person want listed? Those near the best, the newer of equals.
+// --- listing.py: Which answers would a person want listed? Of those that none beats the ones near the best, the newer of equals; and
 
 const NEAR_BEST = (2 / 3);
 
@@ -2856,14 +2906,27 @@ const AS_SOON = 0.1;
 
 const SAME_SIZE = 0.1;
 
+const LISTED = 6;
+
+const NEWEST = 3;
+
+const FRONT = "front";
+
+const BESIDE = "beside";
+
+const BEATEN = "beaten";
+
+const NEWER = "newer";
+
+const UNSCORED = "unscored";
+
 class Released {
-  static fields = ["maker", "day", "parameters"];
   constructor(maker, day, parameters) { this.maker = maker; this.day = day; this.parameters = parameters; }
 }
 
 function listed(answers, released, tie, least) {
   let better, both, kept, known, place;
-  known = [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
+  known = _worth(answers, released, tie, least);
   kept = _in_turn_sooner(answers, known, tie);
   if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
     return kept;
@@ -2877,6 +2940,27 @@ function listed(answers, released, tie, least) {
     }
   }
   return kept;
+}
+
+function others_best(answers, released, front, tie, least) {
+  let best, i, maker, makers, own;
+  own = dict.fromkeys([...front].map((i) => $item(released, i).maker));
+  makers = dict([]);
+  for (i of _worth(answers, released, tie, least)) {
+    maker = $item(released, i).maker;
+    if ((!$has(own, maker))) {
+      if ((!$has(makers, maker))) {
+        $put(makers, maker, []);
+      }
+      $item(makers, maker).push(i);
+    }
+  }
+  best = [...makers.entries()].map(([_, places]) => _best(answers, places, tie));
+  return sorted(best, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds])).slice(0, max(0, (LISTED - len(front))));
+}
+
+function _worth(answers, released, tie, least) {
+  return [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
 }
 
 function _in_turn_sooner(answers, among, tie) {
@@ -2955,7 +3039,7 @@ const UNSTATED = 4.0;
 
 function measurable(rate, machine) {
   if ((rate <= 0)) {
-    throw new SizingError(("" + $general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
+    throw new SizingError(($general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
   }
   if ((!$truth(machine))) {
     throw new SizingError("a measured speed without a machine says nothing; name the machine too");
@@ -2970,7 +3054,7 @@ function _near(measured, asked) {
 }
 
 function corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, test, told, why;
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = [alone.speed, alone.fitted];
@@ -2978,23 +3062,24 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = list(alone.unknown).join(", ");
     more = ($truth(why) ? (": " + str(why) + " undisclosed") : ": it does not run there");
-    throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
+    throw new SizingError((str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
   most = ($truth(prompt) ? (UNSTATED * speed.most_prefill(prompt, depth)) : (SLACK * speed.most(depth)));
   if ((rate > most)) {
     [does, right] = ($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]);
-    limit = ("" + str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + str(_written(most)) + ")");
-    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
+    limit = (str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + str(_written(most)) + ")");
+    throw new SizingError(($general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
   }
   near = ($truth(same) ? "same" : _near(speed, found.speed));
-  told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
+  test = ($truth(prompt) ? "prefill" : "decode");
+  told = fitted.told(test, (rate / expected.value), speed.seen(test), near);
   of = ($truth(prompt) ? (" of a prompt of " + str(prompt) + " tokens") : "");
   expecting = ("where " + str(_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", " + str(expecting))];
 }
 
 function _written(rate) {
-  return ((rate < 1000) ? ("" + $general(rate, 4)) : ("" + str(round(rate))));
+  return ((rate < 1000) ? ($general(rate, 4)) : (str(round(rate))));
 }
 
 // --- ways.py: What would make it fit, or fit better? The nearest changes of a plan that does not fit, each with its own plan.
@@ -3012,7 +3097,6 @@ const CROWD = 1024;
 const DEVICES = 8;
 
 class Way {
-  static fields = ["change", "to", "plan"];
   constructor(change, to, plan) { this.change = change; this.to = to; this.plan = plan; }
   as_dict() {
     let decode, found;
@@ -3091,12 +3175,10 @@ function _hosts(found, rig, reserved) {
 const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
 
 class Measured {
-  static fields = ["rate", "depth", "prompt", "model", "format"];
   constructor(rate, depth, prompt, model, format) { this.rate = rate; this.depth = depth; this.prompt = prompt; this.model = model; this.format = format; }
 }
 
 class Asked {
-  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer", "drafter", "draft_tokens", "acceptance"];
   constructor(model, rig, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT, measured = null, said_format = null, offer = null, drafter = null, draft_tokens = null, acceptance = null) { this.model = model; this.rig = rig; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; this.measured = measured; this.said_format = said_format; this.offer = offer; this.drafter = drafter; this.draft_tokens = draft_tokens; this.acceptance = acceptance; }
   get drafts() {
     return $or((this.settings.mtp === true), () => (this.drafter !== null));
@@ -3104,7 +3186,6 @@ class Asked {
 }
 
 class Planned {
-  static fields = ["exported", "asked", "outcome", "beside", "held", "notes"];
   constructor(exported, asked, outcome, beside, held, notes = []) { this.exported = exported; this.asked = asked; this.outcome = outcome; this.beside = beside; this.held = held; this.notes = notes; }
   get longest_context() {
     if ((this.asked.rig === null)) {
@@ -3260,7 +3341,7 @@ function asked_of(exported, data) {
   let draft, own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
+      throw new SizingError((str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
@@ -3324,14 +3405,12 @@ function _each(said) {
 // --- question.py: What is asked of a search? A use, and what limits the answer.
 
 class Use {
-  static fields = ["subject", "context", "prompt", "answer", "sequences", "min_decode", "wait"];
   constructor(subject, context, prompt, answer, sequences, min_decode, wait) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; }
 }
 
 const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
-  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
   constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
   check() {
     let least, name, one, value;
@@ -3345,7 +3424,7 @@ class Question {
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
-        throw new SizingError(("" + str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
+        throw new SizingError((str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
       }
     }
   }
@@ -3358,7 +3437,6 @@ class Question {
 }
 
 class Kind {
-  static fields = ["limit", "senses", "license", "languages", "tools"];
   constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
@@ -3381,8 +3459,7 @@ function takes(question, licenses, kind) {
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
-  static fields = ["plan", "seconds", "score", "test", "why", "thinking"];
-  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; }
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; }
 }
 
 function seconds(found, question, thinking) {
@@ -3438,7 +3515,6 @@ function test_of(question, tests, scores, models) {
 }
 
 class Board {
-  static fields = ["question", "test", "rows", "thinking"];
   constructor(question, test, rows, thinking) { this.question = question; this.test = test; this.rows = rows; this.thinking = thinking; }
   written(model) {
     let thought;
@@ -3502,34 +3578,56 @@ function thinking_of(scores) {
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
 function fit(question, models, serve, tests, scores, called, released, beaten) {
-  let best, board, known, may, p, plans, ranked, rate, rest, scored, test, why, without;
+  let above, best, board, known, largest, may, newer, p, plans, rate, rest, scored, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
   plans = _served([...models].filter((name) => ($has(known, name))), serve, rate);
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
+  newer = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
     scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
     best = _ranked(scored, test, called, released, beaten);
+    told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
+    newer = ($truth(best) ? _newer(question, test, [...models].filter((name) => (!$has(told, name))), serve, released) : []);
     if (($truth(best) && (!$truth(beaten)))) {
-      return best;
+      return [...best, ...newer];
     }
-    ranked = dict.fromkeys([...scored].map((x) => x.plan.outcome.loaded.model));
-    without = dict.fromkeys([...models].filter((name) => (!$has(ranked, name))));
+    above = dict.fromkeys([...[...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
+    without = dict.fromkeys([...models].filter((name) => (!$has(above, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
   plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve, rate)];
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED));
     }
   }
-  return [...best, ...sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)))];
+  largest = sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)));
+  return [...best, ...newer, ...($truth(beaten) ? largest : largest.slice(0, LISTED))];
+}
+
+function _newer(question, test, models, serve, released) {
+  let day, found, i, later, name, ordered, p, takes, why;
+  day = str(test.day);
+  found = [];
+  later = [...models].filter((name) => (released(name).day > day));
+  ordered = sorted(later, ((name) => released(name).day));
+  for (i of range(len(ordered))) {
+    name = $item(ordered, ((len(ordered) - 1) - i));
+    p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
+    takes = ((p === null) ? null : seconds(p.outcome, question, 0));
+    if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
+      why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
+      found.push(new Found(p, takes, null, null, [why], 0.0, NEWER));
+    }
+  }
+  return found;
 }
 
 function _served(models, serve, rate) {
@@ -3557,7 +3655,7 @@ function _in_time(board, p, serve) {
 }
 
 function _ranked(answers, test, called, released, beaten) {
-  let by, figures, how, i, kept, least, mine, more, names, others, over, place, places, why;
+  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
   figures = [...answers].map((x) => _scored(x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
@@ -3565,25 +3663,25 @@ function _ranked(answers, test, called, released, beaten) {
   kept = [];
   for ([i, place] of enumerate(places)) {
     mine = $item(figures, place);
-    why = ("" + $general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
     over = ("nothing faster scores as high, or near " + $general($item(figures, $item(places, 0)).score, 6));
     if (((i + 1) < len(places))) {
       more = (mine.score - $item(figures, $item(places, (i + 1))).score);
-      over = ("" + $general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
+      over = ($general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
       if (($truth(mine.whole) && (!$truth($item(figures, $item(places, (i + 1))).whole)))) {
-        over = ("" + str(over) + ", and all of it on the devices");
+        over = (str(over) + ", and all of it on the devices");
       }
     }
-    kept.push($replace($item(answers, place), { why: [why, over] }));
+    kept.push($replace($item(answers, place), { why: [why, over], kind: FRONT }));
   }
-  if ((!$truth(beaten))) {
-    return kept;
-  }
-  others = [...range(len(answers))].filter((i) => (!$has(places, i)));
-  for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
+  others = others_best(figures, [...names].map((name) => released(name)), places, test.tie, least);
+  rest = ($truth(beaten) ? [...range(len(answers))].filter((i) => ((!$has(places, i)) && (!$has(others, i)))) : []);
+  for (place of [...others, ...sorted(rest, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))]) {
     by = _by_which(figures, place, places, test.tie);
-    how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
-    kept.push($replace($item(answers, place), { why: [("" + str(called($item(names, by))) + " " + str(how))] }));
+    less = ($item(figures, by).score < $item(figures, place).score);
+    alike = ($truth(less) ? (", which the test does not tell from " + $general($item(figures, place).score, 6) + ",") : "");
+    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))], kind: (($has(others, place)) ? BESIDE : BEATEN) }));
   }
   return kept;
 }
@@ -3636,7 +3734,6 @@ const ALIKE = 0.01;
 const ALIKE_BITS = 8;
 
 class Choice {
-  static fields = ["name", "bits", "native", "alike", "least"];
   constructor(name, bits, native, alike, least) { this.name = name; this.bits = bits; this.native = native; this.alike = alike; this.least = least; }
 }
 
@@ -3769,29 +3866,25 @@ function _rate(p) {
 const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
 
 class ScoreRow {
-  static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
   constructor(benchmark, model, mode, value, spread, tokens, checkpoint, source) { this.benchmark = benchmark; this.model = model; this.mode = mode; this.value = value; this.spread = spread; this.tokens = tokens; this.checkpoint = checkpoint; this.source = source; }
 }
 
 class EditionRow {
-  static fields = ["id", "name", "edition", "subject", "by", "day", "tie", "chance", "rating"];
   constructor(id, name, edition, subject, by, day, tie, chance, rating) { this.id = id; this.name = name; this.edition = edition; this.subject = subject; this.by = by; this.day = day; this.tie = tie; this.chance = chance; this.rating = rating; }
 }
 
 class Answer {
-  static fields = ["found", "offer"];
   constructor(found, offer) { this.found = found; this.offer = offer; }
   as_dict() {
     let decode, outcome, score, test;
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
 class Searched {
-  static fields = ["exported", "models", "tests", "scores", "standing", "known"];
   constructor(exported, models, tests, scores, standing, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.known = known; }
   static of(exported, data) {
     let its, name;
@@ -3857,7 +3950,7 @@ function question_of(data) {
   let asked, plain, word;
   for (word of data) {
     if ((!$has(SEARCH_WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
+      throw new SizingError((str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
     }
   }
   plain = new Question();
@@ -3872,7 +3965,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

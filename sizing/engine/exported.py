@@ -213,6 +213,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         whole=shape["whole"],
         answers=shape["answers"],
         padding=weights["padding"],
+        unpacked=weights["unpacked"],
     )
 
 

@@ -200,6 +200,10 @@ class Fitted:
             found[term.name] = value if term.most is None else at_most(value, term.most, 1.0, sqrt)
         return found
 
+    def timed(self, test: Test, program: str, terms: Sequence[str]) -> bool:
+        """Whether a program was timed at all that these terms are of; what others take tells little of it."""
+        return all(f"program={program}" in self.factors[test][term] for term in terms)
+
     def seen(self, program: str, device: str, packing: str) -> Seen:
         """What was measured of a case."""
         if program not in self.measured:

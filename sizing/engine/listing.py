@@ -1,4 +1,5 @@
-"""Which of the answers that none beats would a person want listed? Those near the best, the newer of equals."""
+"""Which answers would a person want listed? Of those that none beats the ones near the best, the newer of equals; and
+beside them what else is of note: other makers' best, and what came after the test."""
 
 from __future__ import annotations
 
@@ -16,6 +17,15 @@ NEAR_BEST: Final = 2 / 3
 NEAR_RATED: Final = 120.4
 AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers apart
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
+LISTED: Final = 6  # answers of a test that are listed by themselves, others' best among them
+NEWEST: Final = 3  # models that came after the test
+
+# What an answer is among those of a search.
+FRONT: Final = "front"  # none beats it, and it is near the best
+BESIDE: Final = "beside"  # the best of its maker, and near the best, though one of the front beats it
+BEATEN: Final = "beaten"  # by one of the front, or it is not near the best
+NEWER: Final = "newer"  # than the test, which has no score of it
+UNSCORED: Final = "unscored"  # no score of it counts
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ def listed(answers: Sequence[Scored], released: Sequence[Released], tie: float, 
     on. Where one of these needs the host, those that need it not are listed beside them: how fast it is depends on a
     memory that nobody may have asked about, and it takes that memory from everything else.
     """
-    known = [i for i in range(len(answers)) if answers[i].score >= least and not _followed(answers, released, i, tie)]
+    known = _worth(answers, released, tie, least)
     kept = _in_turn_sooner(answers, known, tie)
     if all(answers[i].whole for i in kept):
         return kept
@@ -46,6 +56,31 @@ def listed(answers: Sequence[Scored], released: Sequence[Released], tie: float, 
         if not any(_stands_for(answers[i], answers[place], tie) for i in kept):
             kept.append(place)
     return kept
+
+
+def others_best(
+    answers: Sequence[Scored], released: Sequence[Released], front: Sequence[int], tie: float, least: float
+) -> list[int]:
+    """The places of the best answer of each maker who has none in the ``front``, the highest score first: those near
+    the best, and no more than make ``LISTED`` with the front.
+
+    Each is beaten by one of the front. Who knows its maker, or has it running, wants to see by what and by how much.
+    """
+    own = dict.fromkeys([released[i].maker for i in front])
+    makers: dict[str, list[int]] = {}
+    for i in _worth(answers, released, tie, least):
+        maker = released[i].maker
+        if maker not in own:
+            if maker not in makers:
+                makers[maker] = []
+            makers[maker].append(i)
+    best = [_best(answers, places, tie) for _, places in makers.items()]
+    return sorted(best, key=lambda i: (-answers[i].score, answers[i].seconds))[: max(0, LISTED - len(front))]
+
+
+def _worth(answers: Sequence[Scored], released: Sequence[Released], tie: float, least: float) -> list[int]:
+    """The places of the answers near the best that their maker has not followed by one as good."""
+    return [i for i in range(len(answers)) if answers[i].score >= least and not _followed(answers, released, i, tie)]
 
 
 def _in_turn_sooner(answers: Sequence[Scored], among: Sequence[int], tie: float) -> list[int]:

@@ -144,7 +144,7 @@ class Demand:
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
                 copied=s.copied if first and (s.widths.ungated if on_host else experts) else 0,
                 others=s.pair if first and beyond else 0,
-                cache=self.carried[on_host] if first and on_host else self.doubled,
+                cache=self.carried[on_host] if first and on_host else self.twice,
                 widened=over(self.widened, ranks),
                 layers=counted,
                 torn=torn,
@@ -164,11 +164,12 @@ class Demand:
         return carried([x.cache.bytes(self.allocated) * self.each for x in self.sized.layers])
 
     @cached_property
-    def doubled(self) -> float:
-        """Bytes of a layer's cache that are there twice while it grows, as MLX's does; 0 for others."""
-        if self.program.files != "mlx":
-            return 0.0
-        return max([x.cache.attended(self.allocated) * self.sequences for x in self.sized.layers])
+    def twice(self) -> float:
+        """Bytes that are there once more, in another form: of a layer's cache as it grows, which MLX's does by steps
+        into new arrays; of a matrix in 16 bits, which ExLlama's kernels multiply a prompt with; 0 for others."""
+        if self.program.files == "mlx":
+            return max([x.cache.attended(self.allocated) * self.sequences for x in self.sized.layers])
+        return 0.0 if self.program.gguf or self.program.pools else self.sized.unpacked
 
     def copies(self, several: bool) -> int:
         """How many copies there are of what passes between ``several`` devices that hold everything."""

@@ -15,7 +15,7 @@ from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
-from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
+from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, SLOT_LOGITS, Rig
 from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
@@ -175,6 +175,9 @@ class Outcome:
         assumed = self.rig.assumed if self.rig else ()
         if self.draft is not None and self.draft.assumed:
             assumed = (*assumed, ACCEPTANCE)
+        program = self.proposal.demand.program
+        if program.slot_logits and program.logit_rows < program.batched_tokens:
+            assumed = (*assumed, SLOT_LOGITS)
         if self.runs and self.proposal.layout.offloaded:
             return assumed
         return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])

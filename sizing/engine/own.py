@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from sizing.engine.fitted import Near
+from sizing.engine.fitted import Near, Test
 from sizing.engine.outcome import Outcome
 from sizing.engine.speed import Speed
 from sizing.errors import SizingError
@@ -56,7 +56,8 @@ def corrected(
         limit = f"{machine} can {does} of {model} in {format} ({_written(most)})"
         raise SizingError(f"{rate:g} tokens/s is more than {limit}; give {right}")
     near = "same" if same else _near(speed, found.speed)
-    told = fitted.told("prefill" if prompt else "decode", rate / expected.value, speed.seen, near)
+    test: Test = "prefill" if prompt else "decode"
+    told = fitted.told(test, rate / expected.value, speed.seen(test), near)
     of = f" of a prompt of {prompt} tokens" if prompt else ""
     expecting = f"where {_written(expected.value)} were expected"
     return replace(found, fitted=told), f"corrected by your {rate:g} tokens/s{of} of {model} in {format}, {expecting}"

@@ -1,17 +1,18 @@
 """Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
 All on the devices if that fits, dealt by their free memory as llama.cpp does by itself; else, where layers are split
-whole, shifted to the devices with room (``-ts``). Else, where the runtime can offload, a mixture's experts go to the
-host layer by layer (``--n-cpu-moe``), and last whole layers do (``-ngl``). What stays is packed device by device: each
-takes as many layers as it holds, a layer without its experts being small, so that all of them are filled. Packing in a
-given order fails only where no dealing succeeds, and every layer moved frees devices, so the fewest are found by
-bisection; hence more memory, or one more device, never moves more to the host.
+whole, shifted to the devices with room (``-ts``); without the margin, with fewer logits where a server keeps them so.
+Else, where the runtime can offload, a mixture's experts go to the host layer by layer (``--n-cpu-moe``), and last whole
+layers do (``-ngl``). What stays is packed device by device: each takes as many layers as it holds, a layer without its
+experts being small, so that all of them are filled. Packing in a given order fails only where no dealing succeeds, and
+every layer moved frees devices, so the fewest are found by bisection; hence more memory, or one more device, never
+moves more to the host.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -19,6 +20,7 @@ from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked, everything_on_devices
 from sizing.engine.memory import Demand, Memory, hold, on_host
 from sizing.engine.numbers import first_that, total
+from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.settings import DEFAULT, Settings
 
@@ -38,11 +40,15 @@ class Proposal:
 
     demand: Demand
     layout: Layout
+    bare: Proposal | None = None  # the same where driver and context take nothing of a device, where that is known
 
     @cached_property
     def held(self) -> tuple[Memory, ...]:
         """Memory of each device, then of the host."""
-        return hold(self.demand, self.layout)
+        if self.bare is None:
+            return hold(self.demand, self.layout)
+        held, overhead = self.bare.held, self.demand.overhead
+        return (*[m if m.total == 0 else Memory(m.weights, m.cache, m.buffers, overhead) for m in held[:-1]], held[-1])
 
     @cached_property
     def devices(self) -> tuple[int, ...]:
@@ -52,6 +58,8 @@ class Proposal:
     @cached_property
     def host(self) -> int:
         """What the host holds."""
+        if self.bare is not None:
+            return self.bare.host
         return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
     def suits(self, rig: Rig, room: tuple[float, ...], margin: bool) -> bool:
@@ -88,6 +96,13 @@ class Proposals:
     demand: Demand
     settings: Settings = DEFAULT
     whole: dict[tuple[int, ...], Proposal] = field(default_factory=dict)  # with nothing on the host, by proportions
+    bare: Proposals | None = None  # those of a program that takes no context on a device
+    # With the fewest on the host, by what devices have room for beside their contexts.
+    offloaded: dict[tuple[float, ...], Proposal] = field(default_factory=dict)
+
+    def where(self, program: Program) -> Proposals:
+        """Those where a program takes another context on each device: what does not follow from that is shared."""
+        return Proposals(replace(self.demand, program=program), self.settings, bare=self)
 
     def best(self, rig: Rig, paces: tuple[float, ...] = ()) -> tuple[Proposal, str]:
         """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it.
@@ -105,6 +120,8 @@ class Proposals:
         for i, room in enumerate(rooms):
             if least <= total(room):
                 found = self._on_devices(rig, room, i == 0, paces)
+                if found is None and i and self.sparing is not None:
+                    found = self.sparing._on_devices(rig, room, False, paces)
                 if found is not None:
                     return found, TIGHT if i else FITS
         if not program.offload:
@@ -113,31 +130,52 @@ class Proposals:
             # What all places together do not hold would be searched for in vain, and long.
             others = room[len(room) // rig.nodes :] if rig.unified else room
             if least <= rig.host.capacity + total(others):
-                layout = _offloaded(self.demand, room)
-                if program.experts_alone and layout.layers_on_host:
+                found = self._offloaded(room)
+                if program.experts_alone and found.layout.layers_on_host:
                     continue
-                found = Proposal(self.demand, layout)
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
                     return found, OFFLOAD
         return whole, DISK if self._maps(rig, rooms[0]) else NO
 
+    @cached_property
+    def sparing(self) -> Proposals | None:
+        """Those of the same with a row of logits for each slot, as today's server keeps them; None for other programs,
+        and where these are no fewer."""
+        demand, program = self.demand, self.demand.program
+        slots = demand.slots or demand.sequences
+        if not program.slot_logits or program.logit_rows <= slots:
+            return None
+        fewer = replace(program, logit_rows=slots)
+        if self.bare is not None and self.bare.sparing is not None:
+            return self.bare.sparing.where(fewer)
+        return Proposals(replace(demand, program=fewer, computing={}), self.settings)
+
     def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
         """The placement that is set, whether it serves or not."""
         asked, s = self.settings, self.demand.sized
         shares = asked.tensor_split or rig.capacities
-        found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
+        layout = as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0)
+        found = Proposal(self.demand, layout)
         for i, room in enumerate(rooms):
             if found.suits(rig, room, i == 0):
-                return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
+                return found, OFFLOAD if layout.offloaded else TIGHT if i else FITS
+        if self.sparing is not None and len(rooms) > 1:
+            spared = Proposal(self.sparing.demand, layout)
+            if spared.suits(rig, rooms[1], False):
+                return spared, OFFLOAD if layout.offloaded else TIGHT
         return found, NO
 
     def _whole(self, rig: Rig) -> Proposal:
         """With nothing on the host, as the runtime deals by itself."""
         whole = self.whole.get(rig.proportions)
         if whole is None:
-            shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
-            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig, shares))
+            if self.bare is not None:
+                whole = self._with_contexts(self.bare._whole(rig))
+            else:
+                shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
+                layout = everything_on_devices(self.demand.sized, self.demand.program, rig, shares)
+                whole = Proposal(self.demand, layout)
             self.whole[rig.proportions] = whole
         return whole
 
@@ -161,12 +199,27 @@ class Proposals:
                 return found
         return None
 
+    def _offloaded(self, room: tuple[float, ...]) -> Proposal:
+        """With the fewest on the host of devices with such ``room``."""
+        found = self.offloaded.get(room)
+        if found is None:
+            if self.bare is not None:
+                beside = tuple([max(0.0, most - self.demand.overhead) for most in room])
+                found = self._with_contexts(self.bare._offloaded(beside))
+            else:
+                found = Proposal(self.demand, _offloaded(self.demand, room))
+            self.offloaded[room] = found
+        return found
+
+    def _with_contexts(self, bare: Proposal) -> Proposal:
+        return Proposal(self.demand, bare.layout, bare)
+
     def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
         """Whether it runs from a mapped file, the devices holding what they can."""
         if not self.demand.program.gguf:
             return False
         hosted = Proposal(self.demand, _without_devices(self.demand, room))
-        return hosted.maps(rig) or Proposal(self.demand, _offloaded(self.demand, room)).maps(rig)
+        return hosted.maps(rig) or self._offloaded(room).maps(rig)
 
 
 def _filled(demand: Demand, rooms: Sequence[tuple[float, bool]]) -> Layout | None:

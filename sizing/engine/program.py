@@ -47,6 +47,7 @@ class Program:
     batched_tokens: int  # tokens of a prompt that it computes at once
     usual_batch: int  # how many that is in what the cache's windows hold beside
     logit_rows: int  # rows of logits that its buffers hold
+    slot_logits: bool  # its server of today holds one for each of its slots, and no more
     page: int  # tokens of cache that it allocates at once
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa

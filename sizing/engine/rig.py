@@ -24,6 +24,8 @@ SWITCHED: Final = (
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
 # Assumptions about a host; they matter only where something lies on it.
+SLOT_LOGITS: Final = "slot_logits"  # assumed: a server of today, which keeps a row of logits for each of its slots
+
 NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
 
 POWER_LIMIT: Final = "power_limit"  # assumed: what a power limit does to speed, by other cards

@@ -94,6 +94,7 @@ class Answer:
             },
             "seconds": self.found.seconds,
             "loss": outcome.loaded.encoding.loss,
+            "kind": self.found.kind,
             "why": list(self.found.why),
         }
 

@@ -8,7 +8,21 @@ from dataclasses import replace
 from math import inf
 
 from sizing.engine.choosing import P
-from sizing.engine.listing import Released, as_good, least_listed, listed, soon
+from sizing.engine.listing import (
+    BEATEN,
+    BESIDE,
+    FRONT,
+    LISTED,
+    NEWER,
+    NEWEST,
+    UNSCORED,
+    Released,
+    as_good,
+    least_listed,
+    listed,
+    others_best,
+    soon,
+)
 from sizing.engine.placement import TIGHT
 from sizing.engine.question import Question
 from sizing.engine.ranking import Scored
@@ -28,10 +42,10 @@ def fit(
     """The models that answer a question on a machine, best first; with ``beaten`` those too that are not listed.
 
     First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
-    the best that no faster one equals (``sizing.engine.listing``). Where none has a score, the ones with the most
-    parameters come first; with ``beaten`` they follow. ``serve`` gives the plan in which a model serves here at that
-    many tokens/s at least, ``called`` its name, ``released`` whose it is and since when. Raises SizingError for an
-    unknown test.
+    the best that no faster one equals; then others' best, and what came after the test (``sizing.engine.listing``).
+    Where none has a score, the ones with the most parameters come first; with ``beaten`` they follow. ``serve`` gives
+    the plan in which a model serves here at that many tokens/s at least, ``called`` its name, ``released`` whose it is
+    and since when. Raises SizingError for an unknown test.
     """
     may = tests_of(question, tests)
     known = dict.fromkeys([x.model for x in scores if x.benchmark in may])
@@ -39,23 +53,49 @@ def fit(
     plans = _served([name for name in models if name in known], serve, rate)
     test = test_of(question, tests, scores, [p.outcome.loaded.model for p in plans])
     best: list[Found[P, S, E]] = []
+    newer: list[Found[P, S, E]] = []
     without = dict.fromkeys(models)
     why = "no independent score"
     if test is not None:
         board = Board(question, test, rows_of(question, test, scores), thinking_of(scores))
         scored = [one for p in plans for one in [_in_time(board, p, serve)] if one is not None]
         best = _ranked(scored, test, called, released, beaten)
+        told = dict.fromkeys([x.model for x in scores if x.benchmark == test.id])
+        newer = _newer(question, test, [name for name in models if name not in told], serve, released) if best else []
         if best and not beaten:
-            return best  # what has no score need not be planned
-        ranked = dict.fromkeys([x.plan.outcome.loaded.model for x in scored])
-        without = dict.fromkeys([name for name in models if name not in ranked])
+            return [*best, *newer]  # what else has no score need not be planned
+        above = dict.fromkeys([x.plan.outcome.loaded.model for x in [*scored, *newer]])
+        without = dict.fromkeys([name for name in models if name not in above])
         why = f"no score within the wait in {test.name} ({test.edition})"
     plans = [*plans, *_served([name for name in models if name not in known], serve, rate)]
     rest: list[Found[P, S, E]] = []
     for p in plans:
         if p.outcome.loaded.model in without:
-            rest.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,)))
-    return [*best, *sorted(rest, key=lambda x: -released(x.plan.outcome.loaded.model).parameters)]
+            rest.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,), 0.0, UNSCORED))
+    largest = sorted(rest, key=lambda x: -released(x.plan.outcome.loaded.model).parameters)
+    return [*best, *newer, *(largest if beaten else largest[:LISTED])]
+
+
+def _newer(
+    question: Question,
+    test: E,
+    models: Sequence[str],
+    serve: Callable[[str, float], P | None],
+    released: Callable[[str], Released],
+) -> list[Found[P, S, E]]:
+    """The newest of the models that came after a test and answer here within the wait, as many as are told."""
+    day = str(test.day)
+    found: list[Found[P, S, E]] = []
+    later = [name for name in models if released(name).day > day]
+    ordered = sorted(later, key=lambda name: released(name).day)
+    for i in range(len(ordered)):
+        name = ordered[len(ordered) - 1 - i]
+        p = serve(name, question.needs.min_decode) if len(found) < NEWEST else None
+        takes = None if p is None else seconds(p.outcome, question, 0)
+        if p is not None and takes is not None and takes <= question.needs.wait:
+            why = f"came on {released(name).day}, after {test.name} ({test.edition}), which has no score of it"
+            found.append(Found(p, takes, None, None, (why,), 0.0, NEWER))
+    return found
 
 
 def _served(models: Sequence[str], serve: Callable[[str, float], P | None], rate: float) -> list[P]:
@@ -101,14 +141,17 @@ def _ranked(
             over = f"{more:.3g} more than {called(names[places[i + 1]])}"
             if mine.whole and not figures[places[i + 1]].whole:
                 over = f"{over}, and all of it on the devices"
-        kept.append(replace(answers[place], why=(why, over)))
-    if not beaten:
-        return kept
-    others = [i for i in range(len(answers)) if i not in places]
-    for place in sorted(others, key=lambda i: (-figures[i].score, figures[i].seconds)):
+        kept.append(replace(answers[place], why=(why, over), kind=FRONT))
+    others = others_best(figures, [released(name) for name in names], places, test.tie, least)
+    rest = [i for i in range(len(answers)) if i not in places and i not in others] if beaten else []
+    for place in [*others, *sorted(rest, key=lambda i: (-figures[i].score, figures[i].seconds))]:
         by = _by_which(figures, place, places, test.tie)
-        how = f"scores {figures[by].score:g} and answers in {round(figures[by].seconds)} s"
-        kept.append(replace(answers[place], why=(f"{called(names[by])} {how}",)))
+        less = figures[by].score < figures[place].score
+        alike = f", which the test does not tell from {figures[place].score:g}," if less else ""
+        how = f"scores {figures[by].score:g}{alike} and answers in {round(figures[by].seconds)} s"
+        kept.append(
+            replace(answers[place], why=(f"{called(names[by])} {how}",), kind=BESIDE if place in others else BEATEN)
+        )
     return kept
 
 

@@ -54,6 +54,7 @@ class Sized:
     whole: bool = False  # a text is read at once, every token seeing every other, and nothing of it is kept
     answers: bool = True  # else it reads a text, embeds or scores it, and decodes nothing
     padding: float = 1.0  # how many times as many bytes the routed experts take in memory
+    unpacked: int = 0  # bytes of its largest matrix in 16 bits, where kernels write it so to multiply with it
 
     @cached_property
     def weights(self) -> int:

@@ -188,14 +188,22 @@ class Speed:
             return "mixture"
         return "small" if self.demand.sized.total_parameters <= SMALL else "dense"
 
+    def seen(self, test: Test) -> Seen:
+        """What was measured of this case: nothing, where its program was never timed at what the model does."""
+        card, program = self.rig.devices[0].card, self.demand.program.name
+        if not self.fitted.timed(test, program, self._does):
+            return "nothing"
+        return self.fitted.seen(program, card.id if card else "", self.packing)
+
     @property
-    def seen(self) -> Seen:
-        """What was measured of this case."""
-        card = self.rig.devices[0].card
-        return self.fitted.seen(self.demand.program.name, card.id if card else "", self.packing)
+    def _does(self) -> tuple[str, ...]:
+        """The terms whose work only some models bring."""
+        s = self.demand.sized
+        every = (("mixture", s.experts > 0), ("state", s.states[-1] > 0), ("stream", s.mixes))
+        return tuple(name for name, does in every if does)
 
     def _rate(self, test: Test, value: float, most: float) -> Rate:
-        low, high = self.fitted.spread(test, self.kind, self.seen)
+        low, high = self.fitted.spread(test, self.kind, self.seen(test))
         own = self.fitted.own.get(test)
         if own is not None:
             low, high, value = own.low, own.high, value * own.factor

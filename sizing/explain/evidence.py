@@ -13,7 +13,7 @@ def evidence(case: Case) -> Part | None:
         return None
     card = speed.rig.devices[0].card
     part = Part("evidence")
-    part.look_up("seen", speed.seen, "")
+    part.look_up("seen", speed.seen("decode"), "")
     for what in ("device", "model"):
         count, sources = rows[what]
         part.look_up(f"{what}_rows", count, "rows", card.id if card else "", sources)

@@ -1,887 +1,129 @@
 // Made by `make engine` from sizing/explain/exported.py and all that it needs, and never edited. Its face is below.
 
-// What Python does with values of which no type is known, for what tools/javascript/careful makes of Python.
-//
-// None is null, texts are strings, and so are numbers: a whole one is a number, or a BigInt where it needs more than 53
-// bits; a float that is whole is a Float where that was said, as in JSON. Lists and tuples are arrays.
+import {
+  $Record, $SizingError, $abs, $accumulate, $add, $alike, $all, $and, $any, $bitand, $bool, $call, $dict, $dicts,
+  $each, $enumerate, $eq, $fielded, $fields, $float, $floordiv, $format, $frozenset, $ge, $getattr, $gt, $iadd,
+  $ibitor, $in, $inf, $int, $is_error, $isinstance, $item, $iter, $key, $kw, $le, $len, $list, $lt, $make, $max,
+  $memo, $min, $mod, $mul, $neg, $next, $object, $once, $or, $pairs, $plain, $put, $range, $re, $replace, $round,
+  $single, $slice, $sorted, $sqrt, $str, $sub, $sum, $through, $truediv, $truth, $tuple, $unpack, $zip
+} from "../export/python.mjs";
 
-class $Exception extends Error {
-  constructor(message = "") {
-    super(message);
-    $Exception.prototype.__init__.call(this, message);
+class exported$Exported extends $Record {
+  static fields = /* @__PURE__ */ $fielded("programs encodings devices machines reference_host hosts reserved cache_types fitted drafted models loaded? rigs?", { loaded: () => $dict(), rigs: () => $dict() });
+  static of(data) {
+    return $make(exported$Exported, [], { programs: $tuple($list($through($item(data, "programs"), 0, row => exported$_program(row)))), encodings: $dict($through($call($item(data, "formats"), "items"), 2, ([name, row]) => [name, exported$encoding_of(name, row)])), devices: $item(data, "devices"), machines: $item(data, "machines"), reference_host: $make(assembling$HostMemory, [$item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1)], { named: false }), hosts: $item(data, "hosts"), reserved: $item(data, "reserved"), cache_types: $item(data, "cache_types"), fitted: fitted$Fitted.of($item(data, "constants")), drafted: exported$_experience($item(data, "drafted")), models: $item(data, "models") });
   }
-  __init__(message) {
-    this.message = $str(message);
-  }
-}
-/** Bad input: one line that says what is wrong and what would be right. */
-class $SizingError extends $Exception {
-  name = "SizingError";
-}
-class $ArithmeticError extends $Exception {}
-class $AttributeError extends $Exception {}
-class $LookupError extends $Exception {}
-class $KeyError extends $LookupError {}
-class $TypeError extends $Exception {}
-class $ValueError extends $Exception {}
-class $OSError extends $Exception {}
-/** Whether an error is of one of these kinds; JavaScript's own are what Python calls a wrong type, or no such attribute. */
-const $is_error = (error, kinds) => kinds.some((kind) => error instanceof kind
-  || (error instanceof TypeError && (kind === $TypeError || kind === $AttributeError))
-  || (error instanceof RangeError && kind === $ValueError));
-
-class $Float extends Number {}
-const $number = (x) => typeof x === "number" || x instanceof $Float || typeof x === "boolean" || typeof x === "bigint";
-const $plain_number = (x) => (x instanceof $Float ? x.valueOf() : typeof x === "boolean" ? Number(x) : x);
-const $whole = (x) => typeof x === "bigint" || (typeof x === "number" && Number.isInteger(x));
-const $small = (x) => (typeof x === "bigint" && x >= -9007199254740991n && x <= 9007199254740991n ? Number(x) : x);
-const $wrong = (what, ...of) => {
-  throw new $TypeError(`${what}: ${of.map((one) => $kind(one)).join(" and ")}`);
-};
-const $kind = (x) =>
-  x === null ? "NoneType" : typeof x === "string" ? "str" : typeof x === "boolean" ? "bool"
-  : x instanceof $Float ? "float" : $number(x) ? ($whole(x) ? "int" : "float") : Array.isArray(x) ? "list"
-  : x instanceof $Dict ? "dict" : x instanceof $Set ? "set" : x instanceof Uint8Array ? "bytes" : "object";
-
-/** What is the same key: of texts and numbers themselves, of records and tuples what their parts are. */
-const $keys = new WeakMap();
-const $key = (x) => {
-  if (typeof x === "string" || typeof x === "number" || x === null) return x;
-  if (typeof x === "boolean") return Number(x);
-  if (x instanceof $Float) return x.valueOf();
-  if (typeof x === "bigint" || x === undefined || typeof x === "function") return x;
-  if (x instanceof $Dict || x instanceof $Set) return $wrong("unhashable", x);
-  if (Array.isArray(x)) return `\0(${x.map($told).join("\0,")})`;
-  const known = $keys.get(x);
-  if (known !== undefined) return known;
-  const of = x.constructor;
-  const found = of.fields === undefined ? x : $short(`${of.name}(${of.fields.map((name) => $told(x[name])).join("\0,")})`);
-  $keys.set(x, found);
-  return found;
-};
-/** A short key for a long one, of which there are as many as unlike records that were looked up. */
-const $shorts = new Map();
-const $short = (long) => {
-  if (!$shorts.has(long)) $shorts.set(long, `\0${$shorts.size}`);
-  return $shorts.get(long);
-};
-const $counted = new WeakMap();
-let $count = 0;
-const $told = (x) => {
-  const key = $key(x);
-  if (key !== null && typeof key === "object") {
-    if (!$counted.has(key)) $counted.set(key, ++$count);
-    return `\0#${$counted.get(key)}`;
-  }
-  return typeof key === "string" ? `'${key}` : String(key);
-};
-
-class $Dict {
-  held = new Map();
-  constructor(pairs = []) {
-    for (const [key, value] of pairs) this.set(key, value);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(key) {
-    return this.held.has($key(key));
-  }
-  at(key) {
-    return this.held.get($key(key))?.[1];
-  }
-  set(key, value) {
-    const own = $key(key);
-    const found = this.held.get(own);
-    if (found === undefined) this.held.set(own, [key, value]);
-    else found[1] = value;
-  }
-  delete(key) {
-    return this.held.delete($key(key));
-  }
-  pairs() {
-    return [...this.held.values()].map(([key, value]) => [key, value]);
-  }
-  missing(key) {
-    throw new $KeyError($repr(key));
-  }
-  *[Symbol.iterator]() {
-    for (const [key] of this.held.values()) yield key;
-  }
-}
-/** A dictionary that has something for every key. */
-class $Default extends $Dict {
-  constructor(made) {
-    super();
-    this.made = made;
-  }
-  missing(key) {
-    const found = this.made();
-    this.set(key, found);
+  model(name) {
+    const self = this;
+    let found;
+    found = exported$_found(self.models, name, "model");
     return found;
   }
-}
-class $Counts extends $Dict {
-  missing() {
-    return 0;
+  encoding(model, name) {
+    const self = this;
+    let own;
+    own = $call($item(model, "files"), "get", name);
+    return ((own === null) ? exported$_found(self.encodings, name, "format") : exported$encoding_of(name, own));
   }
-}
-const $Counter = (values = []) => {
-  const found = new $Counts();
-  for (const one of $iter(values)) found.set(one, (found.at(one) ?? 0) + 1);
-  return found;
-};
-const $defaultdict = (made) => new $Default(made);
-
-class $Set {
-  held = new Map();
-  constructor(values = []) {
-    for (const one of values) this.add(one);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(one) {
-    return this.held.has($key(one));
-  }
-  add(one) {
-    const key = $key(one);
-    if (!this.held.has(key)) this.held.set(key, one);
-  }
-  [Symbol.iterator]() {
-    return this.held.values();
-  }
-}
-
-// --- reading and writing ---
-
-const $iter = (x) => {
-  if (x === null || x === undefined || typeof x[Symbol.iterator] !== "function" || x instanceof $Float) $wrong("not iterable", x);
-  return x;
-};
-const $unpack = (x, width) => {
-  if (Array.isArray(x) && (width === 0 || x.length === width)) return x;
-  const found = [...$iter(x)];
-  if (width > 0 && found.length !== width) throw new $ValueError(`${found.length} values for ${width} names`);
-  return found;
-};
-/** What a loop goes through, of which each has so many parts where it is taken apart. */
-const $each = (x, width) => {
-  if (width === 0) return $iter(x);
-  return Array.isArray(x) && x.every((one) => Array.isArray(one) && one.length === width) ? x : $apart($iter(x), width);
-};
-function* $apart(x, width) {
-  for (const one of x) yield $unpack(one, width);
-}
-/** What a comprehension of one loop gives, one after another. */
-function* $through(x, width, made, test) {
-  for (const one of $each(x, width)) if (test === undefined || test(one)) yield made(one);
-}
-const $index = (x, at) => {
-  if (!$whole(at) && typeof at !== "boolean") $wrong("no place", at);
-  return Number(at) < 0 ? x.length + Number(at) : Number(at);
-};
-const $item = (of, at) => {
-  if (of instanceof $Dict) {
-    const found = of.at(at);
-    return found === undefined ? of.missing(at) : found;
-  }
-  if (of instanceof $Match) return of.group(at);
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no items", of);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text[$index(text, at)];
-  if (found === undefined) throw new $LookupError("out of range");
-  return found;
-};
-const $put = (of, at, value) => {
-  if (of instanceof $Dict) of.set(at, value);
-  else if (Array.isArray(of) && $index(of, at) in of) of[$index(of, at)] = value;
-  else $wrong("no such item", of);
-};
-const $delete = (of, at) => of instanceof $Dict ? of.delete(at) || of.missing(at) : $wrong("no such item", of);
-const $slice = (of, first, end, step) => {
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no slices", of);
-  for (const one of [first, end]) if (one !== null) $index([], one);
-  if (step !== null) return step === -1 ? [...of].reverse() : $wrong("no such step", step);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text.slice(first === null ? 0 : Number(first), end === null ? undefined : Number(end));
-  return typeof of === "string" ? found.join("") : found;
-};
-const $assign = (of, name, value) => {
-  of[name] = value;
-};
-const $getattr = (of, name) => of[name];
-const $dict = (pairs = []) => {
-  const given = pairs?.constructor === Object ? Object.entries(pairs) : pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
-  return new $Dict([...given].map((one) => $unpack(one, 2)));
-};
-$dict.fromkeys = (keys, value = null) => new $Dict([...$iter(keys)].map((key) => [key, value]));
-const $pairs = (x) => x instanceof $Dict ? x.pairs() : Object.getPrototypeOf(x ?? 0) === Object.prototype ? Object.entries(x) : $wrong("no mapping", x);
-const $object = (x) => Object.fromEntries($pairs(x));
-const $set = (values = []) => new $Set($iter(values));
-const $frozenset = $set;
-const $list = (values = []) => [...$iter(values)];
-const $tuple = $list;
-const $MappingProxyType = (x) => x;
-class $Keywords {
-  constructor(told) {
-    Object.assign(this, told);
-  }
-}
-const $kw = (told) => new $Keywords(told);
-
-// --- records ---
-
-/** A record: its fields in their order; of what is left out, null, or what is made for it. */
-class $Record {
-  static left = {};
-  constructor(...given) {
-    const { fields, left } = new.target;
-    for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+  rig(name) {
+    const self = this;
+    if ((!$in(self.rigs, name))) {
+      $put(self.rigs, name, self.built(name, exported$_found(self.machines, name, "machine")));
     }
-    this.__post_init__?.();
+    return $item(self.rigs, name);
   }
-}
-
-const $make = (of, given, told) => {
-  const rest = { ...told };
-  const args = of.fields.map((name, i) => {
-    if (i < given.length) return given[i];
-    const found = rest[name];
-    delete rest[name];
-    return found;
-  });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
-    throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
+  built(name, machine) {
+    const self = this;
+    let host, own;
+    host = $item(machine, "host");
+    own = ((host === null) ? self.reference_host : exported$_host(exported$_found(self.hosts, host, "host")));
+    return assembling$assembled(name, self.units(machine), own, self.reserved, $item(machine, "nodes"), $item(machine, "network"));
   }
-  return new of(...args);
-};
-const $replace = (of, changes) => $make(of.constructor, [], { ...Object.fromEntries(of.constructor.fields.map((name) => [name, of[name]])), ...changes });
-const $fields = (of) => (of.fields ?? of.constructor.fields).map((name) => ({ name }));
-const $astuple = (x) =>
-  Array.isArray(x) ? x.map($astuple) : x !== null && typeof x === "object" && x.constructor.fields ? x.constructor.fields.map((name) => $astuple(x[name])) : x;
-const $onces = new WeakMap();
-const $once = (of, name, made) => {
-  if (!$onces.has(of)) $onces.set(of, new Map());
-  const known = $onces.get(of);
-  if (!known.has(name)) known.set(name, made());
-  return known.get(name);
-};
-/** A function that remembers what it gave; what it remembers of a record goes with it. */
-const $memo = (made) => {
-  const kept = { objects: new WeakMap(), others: new Map() };
-  return (...args) => {
-    let at = kept;
-    for (const one of args) {
-      const held = one !== null && typeof one === "object" ? at.objects : at.others;
-      if (!held.has(one)) {
-        if (held === at.others && held.size > 4096) held.clear();
-        held.set(one, { objects: new WeakMap(), others: new Map() });
+  units(machine) {
+    const self = this;
+    let node;
+    node = $list($through($item(machine, "devices"), 3, ([name, count, size]) => [self._unit(name, size), count]));
+    return $tuple($list((function* () { for (const _ of $each($range($item(machine, "nodes")), 0)) for (const [unit, count] of $each(node, 2)) for (const _ of $each($range(count), 0)) yield unit; })()));
+  }
+  _unit(name, size) {
+    const self = this;
+    let assumed, box, capacity, device;
+    device = exported$_found(self.devices, name, "device");
+    for ([box, capacity, assumed] of $each($item(device, "sizes"), 3)) {
+      if (((size === null) || ($eq(box, size)))) {
+        return $make(assembling$Unit, [], { device: name, box: box, capacity: capacity, assumed: assumed, bandwidth: $item(device, "bandwidth"), card: new rig$Card(name, ...$iter($item(device, "card"))), unified: $item(device, "unified"), backends: $tuple($item(device, "backends")), watts: $item(device, "watts") });
       }
-      at = held.get(one);
     }
-    if (!("found" in at)) at.found = made(...args);
-    return at.found;
-  };
-};
-const $vars = (of) => new $Dict(of.constructor.fields.map((name) => [name, of[name]]));
-const $hash = (x) => $key(x);
-
-// --- operators ---
-
-const $truth = (x) =>
-  x === true ? true : x === null || x === undefined || x === false ? false
-  : x instanceof $Float ? x.valueOf() !== 0 : $number(x) ? Boolean(x) || x !== x
-  : typeof x === "string" || Array.isArray(x) || x instanceof Uint8Array ? x.length > 0
-  : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
-const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
-const $and = (x, then) => ($truth(x) ? then() : x);
-/** What a record's own operator gives. */
-const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
-const $of_record = (name, x, y) => {
-  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
-  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
-};
-const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
-  const [a, b] = [$plain_number(x), $plain_number(y)];
-  if (typeof a === "number" && typeof b === "number") {
-    const found = plain(a, b);
-    if (Number.isSafeInteger(found) || !Number.isInteger(a) || !Number.isInteger(b) || !Number.isInteger(found)) return found;
+    throw new $SizingError(($str(name) + " is not sold with " + $str(size) + " bytes; choose one of its sizes"));
   }
-  if (!$whole(a) || !$whole(b)) return plain(Number(a), Number(b));
-  return $small(big(BigInt(a), BigInt(b)));
-};
-/** Whole numbers that are no trouble. */
-const $easy = (x, y) => typeof x === "number" && typeof y === "number";
-const $add_numbers = $arithmetic("+", (a, b) => a + b, (a, b) => a + b);
-const $joined = (x, y) => {
-  const found = new Uint8Array(x.length + y.length);
-  found.set(x);
-  found.set(y, x.length);
-  return found;
-};
-const $add = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x + y) ? x + y : $add_numbers(x, y);
-  if (typeof x === "string" && typeof y === "string") return x + y;
-  if (Array.isArray(x) && Array.isArray(y)) return [...x, ...y];
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return $joined(x, y);
-  return $add_numbers(x, y);
-};
-const $sub_numbers = $arithmetic("-", (a, b) => a - b, (a, b) => a - b);
-const $sub = (x, y) => (x instanceof $Set && y instanceof $Set ? new $Set([...x].filter((one) => !y.has(one))) : $sub_numbers(x, y));
-const $mul_numbers = $arithmetic("*", (a, b) => a * b, (a, b) => a * b);
-const $times = (x, n) => {
-  if (!$whole(n) && typeof n !== "boolean") return $wrong("*", x, n);
-  if (Number(n) * x.length > 1e7) throw new $ValueError("too many");
-  return typeof x === "string" ? x.repeat(Math.max(0, Number(n))) : Array.from({ length: Math.max(0, Number(n)) }, () => x).flat();
-};
-const $mul = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x * y) ? x * y : $mul_numbers(x, y);
-  if (typeof x === "string" || Array.isArray(x)) return $times(x, y);
-  if (typeof y === "string" || Array.isArray(y)) return $times(y, x);
-  return $mul_numbers(x, y);
-};
-const $divides = (y) => {
-  if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
-};
-const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
-  $divides(y);
-  return Number(x) / Number(y);
-};
-const $floordiv_numbers = $arithmetic("//", (a, b) => Math.floor(a / b), (a, b) => (a - (((a % b) + b) % b)) / b);
-const $floordiv = (x, y) => {
-  $divides(y);
-  if ($whole(x) && $whole(y) && typeof x === "number" && typeof y === "number") return (x - (((x % y) + y) % y)) / y;
-  return $floordiv_numbers(x, y);
-};
-const $mod_numbers = $arithmetic("%", (a, b) => ((a % b) + b) % b, (a, b) => ((a % b) + b) % b);
-const $mod = (x, y) => {
-  $divides(y);
-  return $mod_numbers(x, y);
-};
-const $pow = $arithmetic("**", (a, b) => a ** b, (a, b) => a ** b);
-const $shl = $arithmetic("<<", (a, b) => a * 2 ** b, (a, b) => a << b);
-const $shr = $arithmetic(">>", (a, b) => Math.floor(a / 2 ** b), (a, b) => a >> b);
-const $neg = (x) => ($number(x) ? -$plain_number(x) : $wrong("-", x));
-const $bitor = (x, y) => {
-  if (x instanceof $Dict && y instanceof $Dict) return new $Dict([...x.pairs(), ...y.pairs()]);
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x, ...y]);
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) | BigInt($plain_number(y))) : $wrong("|", x, y);
-};
-const $bitand = (x, y) => {
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x].filter((one) => y.has(one)));
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) & BigInt($plain_number(y))) : $wrong("&", x, y);
-};
-const $iadd = (x, y) => {
-  if (!Array.isArray(x)) return $add(x, y);
-  for (const one of [...$iter(y)]) x.push(one);
-  return x;
-};
-const $ibitor = (x, y) => {
-  if (x instanceof $Dict) for (const [key, value] of $pairs(y)) x.set(key, value);
-  else if (x instanceof $Set && y instanceof $Set) for (const one of y) x.add(one);
-  else return $bitor(x, y);
-  return x;
-};
-const $eq = (x, y) => {
-  if (x === y) return true;
-  if ($number(x) && $number(y)) return $plain_number(x) == $plain_number(y); // eslint-disable-line eqeqeq
-  if (Array.isArray(x) && Array.isArray(y)) return x.length === y.length && x.every((one, i) => $eq(one, y[i]));
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return x.length === y.length && x.every((one, i) => one === y[i]);
-  if (x instanceof $Dict && y instanceof $Dict) {
-    return x.size === y.size && x.pairs().every(([key, value]) => y.has(key) && $eq(value, y.at(key)));
-  }
-  if (x instanceof $Set && y instanceof $Set) return x.size === y.size && [...x].every((one) => y.has(one));
-  const fields = x?.constructor?.fields;
-  return fields !== undefined && x.constructor === y?.constructor && fields.every((name) => $eq(x[name], y[name]));
-};
-const $order = (x, y) => {
-  if ($number(x) && $number(y)) {
-    const [a, b] = [$plain_number(x), $plain_number(y)];
-    return a < b ? -1 : a > b ? 1 : a == b ? 0 : NaN; // eslint-disable-line eqeqeq
-  }
-  if (typeof x === "string" && typeof y === "string") return $texts([...x], [...y]);
-  if (!Array.isArray(x) || !Array.isArray(y)) return $wrong("<", x, y);
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (!$eq(x[i], y[i])) return $order(x[i], y[i]);
-  return x.length - y.length;
-};
-const $texts = (x, y) => {
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
-  return x.length - y.length;
-};
-const $lt = (x, y) => (typeof x === "number" && typeof y === "number" ? x < y : $order(x, y) < 0);
-const $le = (x, y) => (x instanceof $Set && y instanceof $Set ? [...x].every((one) => y.has(one)) : $order(x, y) <= 0);
-const $gt = (x, y) => $order(x, y) > 0;
-const $ge = (x, y) => $order(x, y) >= 0;
-const $in = (of, x) => {
-  if (of instanceof $Dict || of instanceof $Set) return of.has(x);
-  if (typeof of === "string") return typeof x === "string" ? of.includes(x) : $wrong("in", x);
-  if (Array.isArray(of)) return of.some((one) => $eq(one, x));
-  for (const one of $iter(of)) if ($eq(one, x)) return true;
-  return false;
-};
-
-// --- types ---
-
-const $is = {
-  int: (x) => typeof x === "boolean" || $whole(x),
-  float: (x) => x instanceof $Float || (typeof x === "number" && !Number.isInteger(x)),
-  str: (x) => typeof x === "string",
-  bool: (x) => typeof x === "boolean",
-  dict: (x) => x instanceof $Dict,
-  Mapping: (x) => x instanceof $Dict,
-  list: (x) => Array.isArray(x),
-  tuple: (x) => Array.isArray(x),
-  Sequence: (x) => Array.isArray(x) || typeof x === "string",
-  set: (x) => x instanceof $Set,
-  frozenset: (x) => x instanceof $Set,
-  bytes: (x) => x instanceof Uint8Array,
-};
-const $isinstance = (x, kinds) => kinds.some((kind) => (typeof kind === "string" ? $is[kind](x) : x instanceof kind));
-const $exactly = (x, kind) => $is[kind](x) && (kind !== "int" || typeof x !== "boolean");
-
-// --- Python's functions ---
-
-const $callable = (x) => typeof x === "function";
-const $len = (x) => {
-  if (x instanceof $Dict || x instanceof $Set) return x.size;
-  if (typeof x === "string") return [...x].length;
-  return Array.isArray(x) || x instanceof Uint8Array ? x.length : $wrong("no length", x);
-};
-const $bool = $truth;
-const $int = (x = 0) => {
-  if ($whole(x)) return x;
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(x)) throw new $ValueError(`invalid literal for int() with base 10: ${$repr(x)}`);
-    return $small(BigInt(x.trim().replaceAll("_", "").replace(/^\+/, "")));
-  }
-  if (!$number(x)) return $wrong("int()", x);
-  if (!Number.isFinite(Number(x))) throw new $ArithmeticError("cannot convert float infinity or nan to integer");
-  return Math.trunc(Number(x));
-};
-const $float = (x = 0) => {
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(x)) throw new $ValueError(`could not convert string to float: ${$repr(x)}`);
-    return Number(x);
-  }
-  return $number(x) ? Number(x) : $wrong("float()", x);
-};
-const $abs = (x) => Math.abs(Number($neg(x)));
-/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
-const $fixed = (x, decimals) => {
-  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
-  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
-  if (!/^50*$/.test(rest)) return near;
-  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
-  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
-};
-const $round = (x, decimals) => {
-  if (!$number(x)) return $wrong("round()", x);
-  if (decimals > 0) return Number($fixed(Number(x), decimals));
-  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
-  const [n, down] = [Number(x), Math.floor(Number(x))];
-  const over = n - down;
-  return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
-};
-const $all = (values) => {
-  for (const one of $iter(values)) if (!$truth(one)) return false;
-  return true;
-};
-const $any = (values) => {
-  for (const one of $iter(values)) if ($truth(one)) return true;
-  return false;
-};
-const $next = (values, otherwise) => {
-  for (const one of $iter(values)) return one;
-  if (otherwise === undefined) throw new $ValueError("nothing is next");
-  return otherwise;
-};
-const $sum = (values, start = 0) => {
-  let found = start;
-  for (const one of $iter(values)) found = $add(found, one);
-  return found;
-};
-const $best = (better) => (...args) => {
-  const told = args.at(-1) instanceof $Keywords ? args.pop() : {};
-  const values = args.length === 1 ? [...$iter(args[0])] : args;
-  if (values.length === 0) {
-    if ("default" in told) return told.default;
-    throw new $ValueError("nothing to choose from");
-  }
-  const key = told.key ?? ((one) => one);
-  return values.reduce((found, one) => (better(key(one), key(found)) ? one : found));
-};
-const $max = $best($gt);
-const $min = $best($lt);
-const $sorted = (values, told = {}) => {
-  const key = told.key ?? ((one) => one);
-  const keyed = [...$iter(values)].map((one) => [key(one), one]);
-  return keyed.sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
-};
-const $reversed = (values) => [...$iter(values)].reverse();
-const $range = (first, end, step = 1) => {
-  if (end === undefined) return $range(0, first);
-  for (const one of [first, end, step]) if (!$whole(one) && typeof one !== "boolean") $wrong("range()", one);
-  const found = [];
-  for (let i = Number(first); step > 0 ? i < end : i > end; i += Number(step)) {
-    if (found.length > 1e7) throw new $ValueError("too many");
-    found.push(i);
-  }
-  return found;
-};
-const $enumerate = function* (values, told = {}) {
-  let i = typeof told === "number" ? told : told.start ?? 0;
-  for (const one of $iter(values)) yield [i++, one];
-};
-const $map = (made, ...lists) => $zip(...lists).map((given) => made(...given));
-const $filter = (test, values) => [...$iter(values)].filter((one) => $truth(test === null ? one : test(one)));
-const $zip = (...lists) => {
-  const told = lists.at(-1) instanceof $Keywords ? lists.pop() : {};
-  const every = lists.map((one) => [...$iter(one)]);
-  const count = every.length === 0 ? 0 : Math.min(...every.map((one) => one.length));
-  if (told.strict && every.some((one) => one.length !== count)) throw new $ValueError("lists of unlike length");
-  return Array.from({ length: count }, (_, i) => every.map((one) => one[i]));
-};
-const $zip_longest = (...lists) => {
-  const every = lists.map((one) => [...$iter(one)]);
-  return Array.from({ length: Math.max(...every.map((one) => one.length)) }, (_, i) => every.map((one) => one[i] ?? null));
-};
-const $accumulate = (values, told) => {
-  const sums = [told.initial];
-  for (const one of $iter(values)) sums.push($add(sums.at(-1), one));
-  return sums;
-};
-const $groupby = (values) => {
-  const found = [];
-  for (const one of $iter(values)) {
-    if (found.length > 0 && $eq(found.at(-1)[0], one)) found.at(-1)[1].push(one);
-    else found.push([one, [one]]);
-  }
-  return found;
-};
-/** The first place in a sorted list whose item is not below ``x``. */
-const $bisect_left = (sorted, x) => {
-  const found = sorted.findIndex((one) => !$lt(one, x));
-  return found < 0 ? sorted.length : found;
-};
-const $inf = Infinity;
-const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
-/** In single precision, as sizing.engine.numbers has it. */
-const $single = Math.fround;
-const $median = (values) => {
-  const given = $sorted(values);
-  const half = given.length >> 1;
-  return given.length % 2 ? given[half] : (given[half - 1] + given[half]) / 2;
-};
-const $math = {
-  inf: Infinity,
-  prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
-  isfinite: (x) => Number.isFinite(Number(x)),
-  floor: (x) => Math.floor(Number(x)),
-  // Never below the whole number that it reaches.
-  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
-  ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
-};
-
-// --- texts ---
-
-const $float_text = (x) => {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
-  const size = Math.abs(x);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return x.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  return Number.isInteger(x) ? `${Object.is(x, -0) ? "-0" : x}.0` : String(x);
-};
-const $str = (x = "") =>
-  typeof x === "string" ? x : x === null ? "None" : x === true ? "True" : x === false ? "False"
-  : x instanceof $Float ? $float_text(x.valueOf()) : typeof x === "number" ? (Number.isInteger(x) ? String(BigInt(x)) : $float_text(x))
-  : typeof x === "bigint" ? String(x) : x instanceof Error ? x.message : $repr(x);
-const $UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-const $escaped = (c) => {
-  const named = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" }[c];
-  if (named !== undefined) return named;
-  if (!$UNSEEN.test(c)) return c;
-  const code = c.codePointAt(0);
-  const [letter, width] = code < 256 ? ["x", 2] : code < 65536 ? ["u", 4] : ["U", 8];
-  return `\\${letter}${code.toString(16).padStart(width, "0")}`;
-};
-const $repr = (x) => {
-  if (typeof x === "string") {
-    const quote = x.includes("'") && !x.includes('"') ? '"' : "'";
-    return quote + [...x].map((c) => (c === quote ? `\\${c}` : $escaped(c))).join("") + quote;
-  }
-  if (Array.isArray(x)) return `[${x.map($repr).join(", ")}]`;
-  if (x instanceof $Dict) return `{${x.pairs().map(([key, value]) => `${$repr(key)}: ${$repr(value)}`).join(", ")}}`;
-  return x !== null && typeof x === "object" && !(x instanceof $Float) ? `<${x.constructor.name}>` : $str(x);
-};
-const $general = (x, figures) => {
-  if (!Number.isFinite(x)) return $float_text(x);
-  const [digits, power] = x.toExponential(figures - 1).split("e");
-  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
-  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-};
-const $format = (x, how) => {
-  if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
-  if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, commas, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
-    : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
-  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-  return wide === undefined ? text : text.padStart(Number(wide), "0");
-};
-$str.lower = (x) => x.toLowerCase();
-$str.maketrans = (from, to) => new Map([...from].map((c, i) => [c, [...to][i]]));
-const $ord = (c) => c.codePointAt(0);
-const $unicodedata = { name: () => "", normalize: (form, text) => text.normalize(form) }; // names are not at hand
-
-const $ends = (x, ends, test) => {
-  if (typeof ends === "string") return test(x, ends);
-  for (const one of $iter(ends)) if (test(x, one)) return true;
-  return false;
-};
-const $starts_so = (text, one) => text.startsWith(one);
-const $ends_so = (text, one) => text.endsWith(one);
-const $space = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-const $of_text = {
-  startswith: (x, ends) => $ends(x, ends, $starts_so),
-  endswith: (x, ends) => $ends(x, ends, $ends_so),
-  lower: (x) => x.toLowerCase(),
-  upper: (x) => x.toUpperCase(),
-  strip: (x) => x.replace(new RegExp(`^${$space.source}`, "u"), "").replace(new RegExp(`${$space.source}$`, "u"), ""),
-  rstrip: (x, what) => {
-    let end = x.length;
-    while (end > 0 && what.includes(x[end - 1])) end -= 1;
-    return x.slice(0, end);
-  },
-  split: (x, by) => (by === undefined ? x.split($space).filter((one) => one !== "") : x.split(by)),
-  join: (x, values) => [...$iter(values)].map((one) => (typeof one === "string" ? one : $wrong("join", one))).join(x),
-  removeprefix: (x, start) => (x.startsWith(start) ? x.slice(start.length) : x),
-  removesuffix: (x, end) => (end !== "" && x.endsWith(end) ? x.slice(0, -end.length) : x),
-  partition: (x, by) => (x.includes(by) ? [x.slice(0, x.indexOf(by)), by, x.slice(x.indexOf(by) + by.length)] : [x, "", ""]),
-  rpartition: (x, by) => (x.includes(by) ? [x.slice(0, x.lastIndexOf(by)), by, x.slice(x.lastIndexOf(by) + by.length)] : ["", "", x]),
-  replace: (x, what, by) => x.replaceAll(what, by),
-  count: (x, what) => x.split(what).length - 1,
-  translate: (x, table) => [...x].map((c) => table.get(c) ?? c).join(""),
-  isdigit: (x) => /^\p{Nd}+$/u.test(x),
-  isascii: (x) => /^[\x00-\x7f]*$/.test(x),
-  isprintable: (x) => !$UNSEEN.test(x),
-  format: (x, ...given) => {
-    let i = 0;
-    return x.replace(/\{\}/g, () => $str(given[i++]));
-  },
-};
-const $of_list = {
-  append: (x, one) => void x.push(one),
-  extend: (x, values) => void x.push(...$iter(values)),
-  index: (x, one) => {
-    const found = x.findIndex((other) => $eq(other, one));
-    if (found < 0) throw new $ValueError("not in list");
-    return found;
-  },
-  count: (x, one) => x.filter((other) => $eq(other, one)).length,
-};
-const $of_dict = {
-  get: (x, key, otherwise = null) => {
-    const found = x.at(key);
-    return found === undefined ? otherwise : found;
-  },
-  items: (x) => x.pairs(),
-  keys: (x) => new $Set(x),
-  values: (x) => x.pairs().map(([, value]) => value),
-  pop: (x, key, otherwise) => {
-    const found = x.at(key);
-    if (found === undefined) return otherwise === undefined ? x.missing(key) : otherwise;
-    x.delete(key);
-    return found;
-  },
-  setdefault: (x, key, value = null) => {
-    if (!x.has(key)) x.set(key, value);
-    return x.at(key);
-  },
-  update: (x, other) => void $ibitor(x, other),
-  most_common: (x, count) => x.pairs().sort(([, a], [, b]) => b - a).slice(0, count),
-};
-const $of_set = { add: (x, one) => void x.add(one), update: (x, values) => void [...$iter(values)].forEach((one) => x.add(one)) };
-const $of_bytes = {
-  startswith: (x, start) => start.every((one, i) => x[i] === one),
-  decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
-};
-/** What is given by its name, in its place. */
-const $placed = (names, args) => {
-  const told = args.at(-1);
-  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
-};
-/** A method of Python's own types, or of a record. */
-const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
-    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
-  }
-  const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
-    : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
-  if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
-  if (known === null || known[name] === undefined) throw new $AttributeError(`${$kind(of)} has no ${name}`);
-  return known[name](of, ...args) ?? null;
-};
-const $bytes = (values) => Uint8Array.from(values);
-
-/** Python's struct, as far as files need it: numbers of either byte order, one after another. */
-const $widths = { B: 1, b: 1, H: 2, h: 2, I: 4, i: 4, Q: 8, q: 8, f: 4, d: 8, "?": 1 };
-const $readers = {
-  B: (view, at) => view.getUint8(at),
-  b: (view, at) => view.getInt8(at),
-  H: (view, at, little) => view.getUint16(at, little),
-  h: (view, at, little) => view.getInt16(at, little),
-  I: (view, at, little) => view.getUint32(at, little),
-  i: (view, at, little) => view.getInt32(at, little),
-  Q: (view, at, little) => $small(view.getBigUint64(at, little)),
-  q: (view, at, little) => $small(view.getBigInt64(at, little)),
-  f: (view, at, little) => $floated(view.getFloat32(at, little)),
-  d: (view, at, little) => $floated(view.getFloat64(at, little)),
-  "?": (view, at) => view.getUint8(at) !== 0,
-};
-const $floated = (x) => (Number.isInteger(x) ? new $Float(x) : x);
-const $forms = new Map();
-const $form = (text) => {
-  if (!$forms.has(text)) {
-    const [, order, count, kind] = /^([<>])(\d*)(.)$/.exec(text);
-    const found = { little: order === "<", count: count === "" ? 1 : Number(count), wide: $widths[kind], read: $readers[kind] };
-    if (count !== "") return found; // of which there are many
-    $forms.set(text, found);
-  }
-  return $forms.get(text);
-};
-const $views = new WeakMap();
-const $view = (bytes) => {
-  if (!$views.has(bytes)) $views.set(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return $views.get(bytes);
-};
-const $unpacked = ({ little, count, wide, read }, bytes, from) => {
-  const view = $view(bytes);
-  const found = [];
-  for (let i = 0; i < count; i += 1) found.push(read(view, from + i * wide, little));
-  return found;
-};
-const $struct = {
-  unpack: (text, bytes) => $unpacked($form(text), bytes, 0),
-  Struct: (text) => ({ unpack_from: (bytes, from) => $unpacked($form(text), bytes, from) }),
-};
-
-// --- patterns, and what is nearly alike ---
-
-/** Bytes as the text of as many characters. */
-const $latin = (x) => (x instanceof Uint8Array ? Array.from(x, (one) => String.fromCharCode(one)).join("") : x);
-class $Match {
-  constructor(found) {
-    this.found = found;
-  }
-  group(at) {
-    const one = typeof at === "string" ? this.found.groups[at] : this.found[at];
-    return one === undefined ? null : one;
-  }
-  groups() {
-    return [...this.found].slice(1).map((one) => one ?? null);
-  }
-}
-class $Pattern {
-  constructor(text, flags) {
-    this.text = $latin(text).replaceAll("(?P<", "(?<");
-    this.flags = flags;
-    this.made = new Map();
-  }
-  find(before, after, given) {
-    const text = $latin(given);
-    if (typeof text !== "string") $wrong("no text", text);
-    const whole = `${before}(?:${this.text})${after}`;
-    if (!this.made.has(whole)) this.made.set(whole, new RegExp(whole, `u${this.flags}`));
-    const found = this.made.get(whole).exec(text);
-    return found === null ? null : new $Match(found);
-  }
-  // Python's methods know what they are of, wherever they are kept.
-  search = (text) => this.find("", "", text);
-  match = (text) => this.find("^", "", text);
-  fullmatch = (text) => this.find("^", "$", text);
-  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
-  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
-    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
-}
-const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
-const $re = {
-  I: "i",
-  compile: $patterns,
-  search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
-  match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
-  fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
-  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
-};
-
-/** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */
-const $alike = (a, b) => {
-  const places = new Map();
-  b.forEach((c, j) => places.set(c, [...(places.get(c) ?? []), j]));
-  if (b.length >= 200) for (const [c, at] of places) if (at.length > Math.floor(b.length / 100) + 1) places.delete(c);
-  const longest = (a0, a1, b0, b1) => {
-    let [i0, j0, size, lengths] = [a0, b0, 0, new Map()];
-    for (let i = a0; i < a1; i += 1) {
-      const found = new Map();
-      for (const j of places.get(a[i]) ?? []) {
-        if (j < b0 || j >= b1) continue;
-        const k = (lengths.get(j - 1) ?? 0) + 1;
-        found.set(j, k);
-        if (k > size) [i0, j0, size] = [i - k + 1, j - k + 1, k];
+  load(model, format, rig, runtime, cache_format) {
+    const self = this;
+    let encoding, its, key, program, sized, wider;
+    its = self.model(model);
+    if ($truth($item(its, "refusal"))) {
+      throw new $SizingError($item(its, "refusal"));
+    }
+    encoding = self.encoding(its, format);
+    program = outcome$settle(encoding, self.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
+    key = [model, format, program.runtime, cache_format];
+    if ((!$in(self.loaded, key))) {
+      if (($ge($len(self.loaded), exported$LOADED))) {
+        $call(self.loaded, "clear");
       }
-      lengths = found;
+      cache$possible_type(cache_format, $item(self.cache_types, program.runtime));
+      $put(self.loaded, key, exported$_sized(its, format, program, cache_format));
     }
-    while (i0 > a0 && j0 > b0 && a[i0 - 1] === b[j0 - 1]) [i0, j0, size] = [i0 - 1, j0 - 1, size + 1];
-    while (i0 + size < a1 && j0 + size < b1 && a[i0 + size] === b[j0 + size]) size += 1;
-    return [i0, j0, size];
-  };
-  const open = [[0, a.length, 0, b.length]];
-  let shared = 0;
-  while (open.length > 0) {
-    const [a0, a1, b0, b1] = open.pop();
-    const [i, j, size] = longest(a0, a1, b0, b1);
-    if (size === 0) continue;
-    shared += size;
-    open.push([a0, i, b0, j], [i + size, a1, j + size, b1]);
+    [sized, wider] = [$item(self.loaded, key), $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening")];
+    if ((rig !== null)) {
+      program = settings$at_home(program, rig);
+    }
+    return new outcome$Loaded($call(its, "get", "id", model), $item(its, "limit"), encoding, cache_format, program, sized, wider);
   }
-  return a.length + b.length ? (2 * shared) / (a.length + b.length) : 1;
-};
-const $difflib = {
-  SequenceMatcher: (_, a, b) => ({ ratio: () => $alike([...a], [...b]) }),
-  get_close_matches: (word, possible, { n, cutoff = 0.6 }) => {
-    const scored = [...$iter(possible)].map((one) => [$alike([...one], [...word]), one]).filter(([score]) => score >= cutoff);
-    return scored.sort(([a, x], [b, y]) => b - a || $order(y, x)).slice(0, n).map(([, one]) => one);
-  },
-};
-
-// --- JSON's values, and back ---
-
-/** Objects as dictionaries. */
-const $dicts = (x) =>
-  Array.isArray(x) ? x.map($dicts) : x !== null && typeof x === "object" && Object.getPrototypeOf(x) === Object.prototype
-    ? new $Dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)])) : x ?? null;
-/** Dictionaries as objects, and numbers as JSON has them. */
-const $plain = (x) =>
-  x instanceof $Dict ? Object.fromEntries(x.pairs().map(([key, value]) => [key, $plain(value)]))
-  : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
+  own_drafter(model, format, loaded) {
+    const self = this;
+    let cache, encoding, held, its, one, own, runtime, work;
+    [its, encoding] = [self.model(model), loaded.encoding];
+    if (($item(its, "mtp") === null)) {
+      throw new $SizingError(($str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
+    }
+    [work, runtime] = [$item($item(its, "shape"), "drafter"), loaded.program.runtime];
+    held = $item($item($item(its, "weights"), exported$sized_key(format, loaded.program.gguf)), "drafter");
+    cache = exported$_cache($item($item($item($item($item(its, "caches"), runtime), loaded.cache_format), "mtp"), 0));
+    one = exported$_layer_of(held, work, cache);
+    own = $replace(loaded.sized, { layers: [one], lookups: 0, total_parameters: $item(work, 3), active_parameters: $item(work, 4) });
+    return new drafting$Drafter(own, encoding.packing, true);
+  }
+  beside(model, format, loaded) {
+    const self = this;
+    let found, its, mtp, program, rows, size, towers, unasked;
+    [its, program] = [self.model(model), loaded.program];
+    found = [];
+    if ($truth($item(its, "apart"))) {
+      $call(found, "append", new beside$Part("others", $tuple($item(its, "apart")), null, null, [], false));
+    }
+    [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
+    if ((towers !== null)) {
+      [size, unasked] = $unpack($item($item(towers, "bytes"), program.runtime), 2);
+      $call(found, "append", new beside$Part("towers", $tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+    }
+    if ((mtp !== null)) {
+      size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
+      rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
+      $call(found, "append", new beside$Part("mtp", ["mtp"], mtp, size, $tuple($list($through(rows, 0, row => exported$_cache(row)))), false));
+    }
+    return $tuple(found);
+  }
+}
 
 class program$Defaults extends $Record {
-  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
-  static needed = ["memory", "batched_tokens", "logit_rows", "margin"];
+  static fields = /* @__PURE__ */ $fielded("memory batched_tokens logit_rows margin");
 }
 
 class program$Program extends $Record {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "wide", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
-  static needed = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "wide", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
-    return ("" + $str(self.runtime) + "/" + $str(self.backend));
+    return ($str(self.runtime) + "/" + $str(self.backend));
   }
   get pools() {
     const self = this;
@@ -894,46 +136,24 @@ class program$Program extends $Record {
 }
 
 class program$Encoding extends $Record {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
-  static needed = ["id", "packing", "runtimes"];
-  static left = { bits: () => 16 };
+  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits?16 loss?");
 }
 
 class assembling$HostMemory extends $Record {
-  static fields = ["memory", "bandwidth", "named", "stated"];
-  static needed = ["memory", "bandwidth"];
-  static left = { named: () => true, stated: () => true };
-}
-
-class fitted$Term extends $Record {
-  static fields = ["name", "prior", "levels", "pull", "most"];
-  static needed = ["name", "prior"];
-  static left = { levels: () => [], pull: () => 3.0 };
-}
-
-class fitted$Own extends $Record {
-  static fields = ["factor", "low", "high"];
-  static needed = ["factor", "low", "high"];
+  static fields = /* @__PURE__ */ $fielded("memory bandwidth named?true stated?true");
 }
 
 class fitted$Fitted extends $Record {
-  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own", "verifying"];
-  static needed = ["factors", "eras", "spreads", "measured"];
-  static left = { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("factors eras spreads measured known? pooled? own? verifying?", { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() });
   static of(data) {
     return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through($call($item(data, "measured"), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
-  }
-  static prior() {
-    let factors;
-    factors = $dict($through($call(fitted$TERMS, "items"), 2, ([test, terms]) => [test, $dict($through(terms, 0, term => [term.name, $dict([["", term.prior]])]))]));
-    return new fitted$Fitted(factors, $dict([]), $dict([]), $dict([]));
   }
   told(known, ratio, seen, near) {
     const self = this;
     let high, low, own, share, test;
     own = $dict([]);
     for (test of $iter($item(fitted$TELLS, known))) {
-      [share, low, high] = $unpack($item(self.pooled, ("" + $str(known) + " " + $str(test) + " " + $str(((seen === "nothing") ? "program" : seen)) + " " + $str(near))), 3);
+      [share, low, high] = $unpack($item(self.pooled, ($str(known) + " " + $str(test) + " " + $str(((seen === "nothing") ? "program" : seen)) + " " + $str(near))), 3);
       $put(own, test, new fitted$Own(fitted$towards(ratio, share), low, high));
     }
     return new fitted$Fitted(self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own, self.verifying);
@@ -952,7 +172,7 @@ class fitted$Fitted extends $Record {
       if (($ge($len(self.known), fitted$KNOWN))) {
         $call(self.known, "clear");
       }
-      found = $call(self, "_constants", test, fitted$attributes(program, era, card, packing, mixture));
+      found = self._constants(test, fitted$attributes(program, era, card, packing, mixture));
       $put(self.known, asked, found);
     }
     return found;
@@ -971,6 +191,10 @@ class fitted$Fitted extends $Record {
     }
     return found;
   }
+  timed(test, program, terms) {
+    const self = this;
+    return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), ("program=" + $str(program)))))));
+  }
   seen(program, device, packing) {
     const self = this;
     let devices;
@@ -987,32 +211,795 @@ class fitted$Fitted extends $Record {
     const self = this;
     let high, low;
     if ((seen === "nothing")) {
-      [low, high] = $unpack($item($item(self.spreads, ("" + $str(test) + " " + $str(kind))), "program"), 2);
+      [low, high] = $unpack($item($item(self.spreads, ($str(test) + " " + $str(kind))), "program"), 2);
       return [$mul(low, low), $mul(high, high)];
     }
-    return $item($item(self.spreads, ("" + $str(test) + " " + $str(kind))), seen);
+    return $item($item(self.spreads, ($str(test) + " " + $str(kind))), seen);
   }
 }
 
+class fitted$Term extends $Record {
+  static fields = /* @__PURE__ */ $fielded("name prior levels? pull?3.0 most?", { levels: () => [] });
+}
+
+class fitted$Own extends $Record {
+  static fields = /* @__PURE__ */ $fielded("factor low high");
+}
+
 class drafting$Experience extends $Record {
-  static fields = ["rows", "low", "high"];
-  static needed = ["rows", "low", "high"];
+  static fields = /* @__PURE__ */ $fielded("rows low high");
 }
 
 class drafting$Kept extends $Record {
-  static fields = ["model", "family", "own", "drafted", "chance"];
-  static needed = ["model", "family", "own", "drafted", "chance"];
+  static fields = /* @__PURE__ */ $fielded("model family own drafted chance");
+}
+
+class memory$Memory extends $Record {
+  static fields = /* @__PURE__ */ $fielded("weights?0 cache?0 buffers?0 overhead?0");
+  get total() {
+    const self = this;
+    return $add($add($add(self.weights, self.cache), self.buffers), self.overhead);
+  }
+  plus(other) {
+    const self = this;
+    return new memory$Memory($add(self.weights, other.weights), $add(self.cache, other.cache), $add(self.buffers, other.buffers), $add(self.overhead, other.overhead));
+  }
+  as_dict() {
+    const self = this;
+    return $dict({ weights: self.weights, cache: self.cache, buffers: self.buffers, overhead: self.overhead, total: self.total });
+  }
+}
+
+class memory$Demand extends $Record {
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
+  static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
+  get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
+  $$allocated() {
+    const self = this;
+    return cache$padded(self.part, self.program.page);
+  }
+  get part() { return $once(this, "part", () => this.$$part()); }
+  $$part() {
+    const self = this;
+    return (($truth(self.slots) && (!$truth(self.unified))) ? numbers$over(self.context, self.slots) : self.context);
+  }
+  get each() { return $once(this, "each", () => this.$$each()); }
+  $$each() {
+    const self = this;
+    return ($truth(self.unified) ? 1 : $or(self.slots, () => self.sequences));
+  }
+  get overhead() { return $once(this, "overhead", () => this.$$overhead()); }
+  $$overhead() {
+    const self = this;
+    return self.program.overhead;
+  }
+  get widened() { return $once(this, "widened", () => this.$$widened()); }
+  $$widened() {
+    const self = this;
+    let copies, most, program;
+    program = self.program;
+    copies = ($in(["cuda", "rocm", "musa"], program.backend));
+    if (((!$truth(program.gguf)) || (!$truth(copies)) || ($le(self.widening, 1.0)))) {
+      return 0;
+    }
+    most = $max($list($through(self.sized.layers, 0, x => x.cache.attended(self.allocated))));
+    return $round($mul($mul(self.widening, most), self.each));
+  }
+  get buffers() { return $once(this, "buffers", () => this.$$buffers()); }
+  $$buffers() {
+    const self = this;
+    return buffers$compute(self.sized.widths, self.program, self.allocated, false, $len(self.sized.layers));
+  }
+  get buffers_with_output() { return $once(this, "buffers_with_output", () => this.$$buffers_with_output()); }
+  $$buffers_with_output() {
+    const self = this;
+    return buffers$compute(self.sized.widths, self.program, self.allocated, true, $len(self.sized.layers));
+  }
+  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
+    const self = this;
+    let counted, key, s;
+    counted = ($truth(self.sized.widths.chosen) ? layers : 1);
+    key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
+    if ((!$in(self.computing, key))) {
+      s = self.sized;
+      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked));
+    }
+    return $item(self.computing, key);
+  }
+  torn(first, ahead) {
+    const self = this;
+    let s;
+    s = self.sized;
+    return $add($mul(s.widths.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(s.widths.scanned, ahead));
+  }
+  get carried() { return $once(this, "carried", () => this.$$carried()); }
+  $$carried() {
+    const self = this;
+    return buffers$carried($list($through(self.sized.layers, 0, x => $mul(x.cache.bytes(self.allocated), self.each))));
+  }
+  get twice() { return $once(this, "twice", () => this.$$twice()); }
+  $$twice() {
+    const self = this;
+    if ((self.program.files === "mlx")) {
+      return $max($list($through(self.sized.layers, 0, x => $mul(x.cache.attended(self.allocated), self.sequences))));
+    }
+    return (($truth(self.program.gguf) || $truth(self.program.pools)) ? 0.0 : self.sized.unpacked);
+  }
+  copies(several) {
+    const self = this;
+    return (($truth(several) && $truth(self.program.gguf)) ? buffers$PIPELINE : 1);
+  }
+  get caches() { return $once(this, "caches", () => this.$$caches()); }
+  $$caches() {
+    const self = this;
+    return $tuple($list($through(self.sized.alike, 0, g => [g.before, self._held(g.cache), g.cache_heads])));
+  }
+  _held(cache) {
+    const self = this;
+    let more, program, tokens;
+    program = self.program;
+    if ($truth(program.whole_windows)) {
+      tokens = cache$padded(self.context, program.page);
+      cache = cache.whole(tokens);
+    }
+    more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
+    if ($truth(self.unified)) {
+      return cache.shared(self.context, self.slots, buffers$MICRO_BATCH, more);
+    }
+    return cache.held(self.part, self.each, more);
+  }
+  get layers() { return $once(this, "layers", () => this.$$layers()); }
+  $$layers() {
+    const self = this;
+    let _, before, caches, s, size;
+    [s, caches] = [self.sized, self.caches];
+    if (($eq($len(caches), 1))) {
+      [before, size, _] = $unpack($item(caches, 0), 3);
+      return $tuple($list($through($zip(s.dense, before, $kw({ strict: true })), 2, ([dense, count]) => $add(dense, $mul(size, count)))));
+    }
+    return $tuple($list($through($enumerate(s.dense), 2, ([i, dense]) => $add(dense, numbers$total($list($through(caches, 3, ([before, size, _]) => $mul(size, $item(before, i)))))))));
+  }
+  get least() { return $once(this, "least", () => this.$$least()); }
+  $$least() {
+    const self = this;
+    return $add($add($add($add($item(self.layers, $neg(1)), $item(self.sized.expert, $neg(1))), self.sized.output), self.beside.weights), self.beside.cache);
+  }
+  cache(first, end, ranks = 1) {
+    const self = this;
+    let before, heads, held, size;
+    held = 0.0;
+    for ([before, size, heads] of $each(self.caches, 3)) {
+      held = $iadd(held, $truediv($mul($sub($item(before, end), $item(before, first)), size), (($lt(ranks, heads)) ? ranks : heads)));
+    }
+    return $round(held);
+  }
+}
+
+class placement$Proposal extends $Record {
+  static fields = /* @__PURE__ */ $fielded("demand layout bare?");
+  get held() { return $once(this, "held", () => this.$$held()); }
+  $$held() {
+    const self = this;
+    let held, overhead;
+    if ((self.bare === null)) {
+      return memory$hold(self.demand, self.layout);
+    }
+    [held, overhead] = [self.bare.held, self.demand.overhead];
+    return [...$iter($list($through($slice(held, null, $neg(1), null), 0, m => (($eq(m.total, 0)) ? m : new memory$Memory(m.weights, m.cache, m.buffers, overhead))))), $item(held, $neg(1))];
+  }
+  get devices() { return $once(this, "devices", () => this.$$devices()); }
+  $$devices() {
+    const self = this;
+    return $tuple($list($through($slice(self.held, null, $neg(1), null), 0, m => m.total)));
+  }
+  get host() { return $once(this, "host", () => this.$$host()); }
+  $$host() {
+    const self = this;
+    if ((self.bare !== null)) {
+      return self.bare.host;
+    }
+    return ((self.layout.split === "tensor") ? $item(self.held, $neg(1)).total : memory$on_host(self.demand, self.layout).total);
+  }
+  suits(rig, room, margin) {
+    const self = this;
+    if ((!$truth(self.suits_host(rig)))) {
+      return false;
+    }
+    return $all(($through($zip(self.needs(margin), room, $kw({ strict: true })), 2, ([need, most]) => ($le(need, most)))));
+  }
+  needs(margin) {
+    const self = this;
+    let apart;
+    apart = $and(margin, () => self.demand.program.apart);
+    return ($truth(apart) ? $tuple($list($through($slice(self.held, null, $neg(1), null), 0, m => $sub(m.total, m.buffers)))) : self.devices);
+  }
+  suits_host(rig) {
+    const self = this;
+    return ($le($add(self.host, self._beside(rig)), rig.host.capacity));
+  }
+  _beside(rig) {
+    const self = this;
+    return ($truth(rig.unified) ? numbers$total($slice(self.devices, null, $floordiv($len(rig.devices), rig.nodes), null)) : 0);
+  }
+  maps(rig) {
+    const self = this;
+    let beside;
+    beside = memory$on_host(self.demand, self.layout);
+    return ($le($add($add(beside.cache, beside.buffers), self._beside(rig)), rig.host.capacity));
+  }
+}
+
+class beside$Part extends $Record {
+  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked");
+  as_dict() {
+    const self = this;
+    return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
+  }
+}
+
+class cache$Compressed extends $Record {
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
+  held(context) {
+    const self = this;
+    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
+  }
+  read(depth) {
+    const self = this;
+    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
+  }
+  read_by(prompt, depth) {
+    const self = this;
+    let limit;
+    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
+    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
+  }
+}
+
+class cache$CachePart extends $Record {
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
+  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
+  bytes(context) {
+    const self = this;
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
+  }
+  attended(context) {
+    const self = this;
+    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
+  }
+  moved(depth) {
+    const self = this;
+    let tokens;
+    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, e.read(depth))))));
+  }
+  flops(depth, each) {
+    const self = this;
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
+  }
+  flops_by(prompt, depth, each) {
+    const self = this;
+    let own;
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read_by(prompt, depth)))));
+    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
+  }
+  held(context, sequences, more = 0) {
+    const self = this;
+    let constant, kept, most, spare, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add(self.state, self._compressed(context));
+    if ((self.limit === null)) {
+      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
+    }
+    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
+    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
+    kept = $max($min(tokens, most), $mul(self.share, tokens));
+    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
+  }
+  whole(tokens) {
+    const self = this;
+    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
+      return self;
+    }
+    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    const self = this;
+    let constant, most, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add($mul(slots, self.state), self._compressed(context));
+    if ((self.limit === null)) {
+      return $add(constant, $mul(self.bytes_per_token, tokens));
+    }
+    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
+    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
+  }
+  _compressed(context) {
+    const self = this;
+    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
+  }
+}
+
+class layout$Layout extends $Record {
+  static fields = /* @__PURE__ */ $fielded("split bounds output experts_from?0 experts_on_host?0 ranks?1 shares?", { shares: () => [] });
+  get largest() {
+    const self = this;
+    return ($truth(self.shares) ? $max(self.shares) : $truediv(1, self.ranks));
+  }
+  get layers_on_host() {
+    const self = this;
+    return $item(self.bounds, 0);
+  }
+  get tensor_split() {
+    const self = this;
+    let bounds;
+    bounds = self.bounds;
+    return $tuple($list($through($range($sub($len(bounds), 1)), 0, i => $add($sub($item(bounds, $add(i, 1)), $item(bounds, i)), ($eq(self.output, i))))));
+  }
+  get layers() {
+    const self = this;
+    let bounds, found, place;
+    bounds = self.bounds;
+    found = $list($through($range($item(bounds, 0)), 0, _ => dealing$HOST));
+    for (place of $iter($range($sub($len(bounds), 1)))) {
+      $call(found, "extend", $list($through($range($item(bounds, place), $item(bounds, $add(place, 1))), 0, _ => place)));
+    }
+    return $tuple(found);
+  }
+  get experts() {
+    const self = this;
+    return $tuple($list($through($enumerate(self.layers), 2, ([i, place]) => (($lt(i, self.experts_from)) ? dealing$HOST : place))));
+  }
+  routed(before, place, first, end) {
+    const self = this;
+    let held;
+    held = $item(before, $max(end, self.experts_from));
+    return (($eq(place, dealing$HOST)) ? held : $sub(held, $item(before, $max(first, self.experts_from))));
+  }
+  get offloaded() {
+    const self = this;
+    return $or(($gt($item(self.bounds, 0), 0)), () => ($gt(self.experts_on_host, 0)));
+  }
+  as_dict() {
+    const self = this;
+    return $dict({ split: self.split, layers: layout$_named(self.layers), experts: layout$_named(self.experts), output: (($eq(self.output, dealing$HOST)) ? "host" : self.output), ranks: self.ranks, tensor_split: ((self.split === "tensor") ? null : $list(self.tensor_split)) });
+  }
+}
+
+class settings$Settings extends $Record {
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit?");
+  get placed() {
+    const self = this;
+    return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
+  }
+}
+
+class outcome$Outcome extends $Record {
+  static fields = /* @__PURE__ */ $fielded("loaded context sequences rig proposal verdict fitted asked? draft?", { asked: () => settings$DEFAULT });
+  static takes = {"prefill_at": ["prompt", "depth"]};
+  get layout() {
+    const self = this;
+    return ($truth(self.runs) ? self.proposal.layout : null);
+  }
+  get fits() {
+    const self = this;
+    return ((self.verdict === null) ? null : ($eq(self.verdict, placement$FITS)));
+  }
+  get runs() {
+    const self = this;
+    return ((self.verdict === null) ? null : ($in([placement$FITS, placement$TIGHT, placement$OFFLOAD], self.verdict)));
+  }
+  get beyond_limit() {
+    const self = this;
+    let limit;
+    limit = self.loaded.limit;
+    return $and((limit !== null), () => ($gt(self.context, limit)));
+  }
+  get memory() {
+    const self = this;
+    let one, total;
+    total = new memory$Memory();
+    for (one of $iter(self.proposal.held)) {
+      total = total.plus(one);
+    }
+    return total;
+  }
+  get places() {
+    const self = this;
+    let held, program, rooms;
+    held = self.proposal.held;
+    if ((self.rig === null)) {
+      return [new outcome$Held("host", null, $item(held, 0))];
+    }
+    program = self.proposal.demand.program;
+    rooms = ($truth(program.apart) ? [] : self.rig.room(program));
+    return $tuple($list($through($enumerate(self.rig.places), 2, ([i, place]) => new outcome$Held(place.name, place.capacity, $item(held, i), (($lt(i, $len(rooms))) ? $int($item(rooms, i)) : null)))));
+  }
+  get speed() {
+    const self = this;
+    let encoding, proposal;
+    if (($truth(self.loaded.sized.whole) || (self.rig === null) || (self.fitted === null) || (!$truth(self.runs)))) {
+      return null;
+    }
+    [encoding, proposal] = [self.loaded.encoding, self.proposal];
+    return new speed$Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted, null, self.draft);
+  }
+  get unknown() {
+    const self = this;
+    let speed;
+    speed = self.speed;
+    return ($truth(speed) ? speed.unknown() : []);
+  }
+  get assumed() {
+    const self = this;
+    let assumed, program;
+    assumed = ($truth(self.rig) ? self.rig.assumed : []);
+    if (((self.draft !== null) && $truth(self.draft.assumed))) {
+      assumed = [...$iter(assumed), drafting$ACCEPTANCE];
+    }
+    program = self.proposal.demand.program;
+    if (($truth(program.slot_logits) && ($lt(program.logit_rows, program.batched_tokens)))) {
+      assumed = [...$iter(assumed), rig$SLOT_LOGITS];
+    }
+    if (($truth(self.runs) && $truth(self.proposal.layout.offloaded))) {
+      return assumed;
+    }
+    return $tuple($list($through(assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x)))));
+  }
+  get settings() {
+    const self = this;
+    let asked, demand, layout, on_device, placed, program, several;
+    [demand, layout] = [self.proposal.demand, self.proposal.layout];
+    [program, asked] = [demand.program, self.asked];
+    placed = $and((self.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
+    on_device = ((!$eq(layout.output, dealing$HOST)) ? $sub($add($len(layout.layers), 1), $item(layout.bounds, 0)) : 0);
+    several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
+    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($lt(program.utilization, 1)) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
+  }
+  get utilization() {
+    const self = this;
+    let capacities, needs, program;
+    program = self.proposal.demand.program;
+    if (((self.rig === null) || (!$truth(program.pools)))) {
+      return null;
+    }
+    capacities = self.rig.capacities;
+    if (($eq(self.verdict, placement$TIGHT))) {
+      needs = self.proposal.needs(program.apart);
+      return $truediv($max($list($through($zip(needs, capacities, $kw({ strict: true })), 2, ([need, capacity]) => numbers$over($mul(100, need), capacity)))), 100);
+    }
+    return $truediv($int($add($mul(1000, $sub(program.utilization, $truediv(program.margin, $min(capacities)))), 0.5)), 1000);
+  }
+  decode_at(depth) {
+    const self = this;
+    let speed;
+    speed = ($truth(self.loaded.sized.answers) ? self.speed : null);
+    return ($truth(speed) ? $call(speed, "decode", depth) : null);
+  }
+  prefill_at(prompt, depth = 0) {
+    const self = this;
+    let speed;
+    speed = self.speed;
+    return ($truth(speed) ? speed.prefill(prompt, depth) : null);
+  }
+  time_to_first_token(prompt) {
+    const self = this;
+    let speed;
+    speed = self.speed;
+    return ($truth(speed) ? speed.time_to_first_token(prompt) : null);
+  }
+  get decode_empty() {
+    const self = this;
+    return self.decode_at($min(outcome$EMPTY, self.context));
+  }
+  get pool_tokens() {
+    const self = this;
+    let free, held, i, needs, rig, sequences, share;
+    [rig, share] = [self.rig, self.utilization];
+    if (((rig === null) || (share === null))) {
+      return null;
+    }
+    [sequences, needs] = [$inf, self.proposal.needs(self.proposal.demand.program.apart)];
+    for ([i, held] of $each($enumerate($slice(self.proposal.held, null, $neg(1), null)), 2)) {
+      if ($truth(held.cache)) {
+        free = $max(0.0, $sub($mul(share, $item(rig.capacities, i)), $sub($item(needs, i), held.cache)));
+        sequences = $min(sequences, $truediv($mul(free, self.sequences), held.cache));
+      }
+    }
+    return (($lt(sequences, $inf)) ? $int($mul(sequences, self.context)) : null);
+  }
+  get throughput() {
+    const self = this;
+    let n, one;
+    [one, n] = [self.decode_at(self.context), self.sequences];
+    return ($truth(one) ? new speed$Rate($mul(one.value, n), $mul(one.low, n), $mul(one.high, n)) : null);
+  }
+  as_dict() {
+    const self = this;
+    let decode, empty, layout, loaded, prefill, together;
+    [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
+    [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+  }
+}
+
+class outcome$Held extends $Record {
+  static fields = /* @__PURE__ */ $fielded("name capacity memory room?");
+}
+
+class speed$Speed extends $Record {
+  static fields = /* @__PURE__ */ $fielded("demand packing layout rig fitted era? draft?");
+  static takes = {"prefill": ["prompt", "depth"], "most_prefill": ["prompt", "depth"], "decoding_seconds": ["step", "tokens"]};
+  decode(depth) {
+    const self = this;
+    let draft, seconds;
+    [seconds, draft] = [self._cycle(depth), self.draft];
+    if ((seconds === null)) {
+      return null;
+    }
+    if ((draft === null)) {
+      return self._rate("decode", $truediv(1, seconds), self.most(depth));
+    }
+    return speed$_widened(self._rate("decode", $truediv(draft.length, seconds), $mul(draft.length, self.most(depth))), draft);
+  }
+  _cycle(depth) {
+    const self = this;
+    let draft, drafting, seconds, sequences, step, tokens;
+    [draft, sequences] = [self.draft, self.demand.sequences];
+    tokens = ((draft === null) ? 1 : $add(draft.tokens, 1));
+    step = work$decoding(self.demand.sized, self.layout, depth, sequences, tokens);
+    seconds = self.decoding_seconds(step, tokens);
+    if (((draft === null) || (seconds === null))) {
+      return seconds;
+    }
+    drafting = self.drafting_seconds(draft, depth);
+    return ((drafting === null) ? null : $add(seconds, $mul(draft.tokens, drafting)));
+  }
+  drafting_seconds(draft, depth) {
+    const self = this;
+    let demand, layout, one;
+    demand = new memory$Demand(draft.sized, self.demand.program, self.demand.context, self.demand.sequences);
+    layout = drafting$beside(self.layout, $len(draft.sized.layers));
+    one = new speed$Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era);
+    return one.decoding_seconds(work$decoding(draft.sized, layout, depth, demand.sequences));
+  }
+  most(depth) {
+    const self = this;
+    return $truediv(1, self._least(depth));
+  }
+  prefill(prompt, depth = 0) {
+    const self = this;
+    let seconds, step;
+    step = self.prompt_step(prompt, depth);
+    seconds = self.prefilling_seconds(step, prompt);
+    return ((seconds === null) ? null : self._rate("prefill", $truediv(prompt, seconds), $truediv(prompt, self.computing(step))));
+  }
+  most_prefill(prompt, depth = 0) {
+    const self = this;
+    return $truediv(prompt, self.computing(self.prompt_step(prompt, depth)));
+  }
+  time_to_first_token(prompt) {
+    const self = this;
+    let first, step;
+    first = self.prefilling_seconds(self.prompt_step(prompt, 0), prompt);
+    step = self.decoding_seconds(work$decoding(self.demand.sized, self.layout, prompt, self.demand.sequences));
+    return (((first === null) || (step === null)) ? null : $add(first, step));
+  }
+  unknown() {
+    const self = this;
+    let missing, place;
+    missing = [];
+    for (place of $iter(self.rig.devices)) {
+      if ((place.bandwidth === null)) {
+        $call(missing, "append", ($str(place.card.id) + ".bandwidth"));
+      }
+      if ((self.rate_of(place) === null)) {
+        $call(missing, "append", ($str(place.card.id) + ".compute"));
+      }
+    }
+    if (($truth(self.layout.offloaded) && (self.rig.host.bandwidth === null))) {
+      $call(missing, "append", "host.bandwidth");
+    }
+    return $tuple($call($dict, "fromkeys", missing));
+  }
+  get kind() {
+    const self = this;
+    if ($truth(self.layout.offloaded)) {
+      return "offload";
+    }
+    if (($gt(self.demand.sequences, 1))) {
+      return "batch";
+    }
+    if (($gt($len(self.rig.devices), 1))) {
+      return "devices";
+    }
+    if ($truth(self.demand.sized.experts)) {
+      return "mixture";
+    }
+    return (($le(self.demand.sized.total_parameters, speed$SMALL)) ? "small" : "dense");
+  }
+  seen(test) {
+    const self = this;
+    let card, program;
+    [card, program] = [$item(self.rig.devices, 0).card, self.demand.program.name];
+    if ((!$truth(self.fitted.timed(test, program, self._does)))) {
+      return "nothing";
+    }
+    return self.fitted.seen(program, ($truth(card) ? card.id : ""), self.packing);
+  }
+  get _does() {
+    const self = this;
+    let every, s;
+    s = self.demand.sized;
+    every = [["mixture", ($gt(s.experts, 0))], ["state", ($gt($item(s.states, $neg(1)), 0))], ["stream", s.mixes]];
+    return $tuple(($through(every, 2, ([name, does]) => name, ([name, does]) => $truth(does))));
+  }
+  _rate(test, value, most) {
+    const self = this;
+    let high, low, own;
+    [low, high] = $unpack(self.fitted.spread(test, self.kind, self.seen(test)), 2);
+    own = $call(self.fitted.own, "get", test);
+    if ((own !== null)) {
+      [low, high, value] = [own.low, own.high, $mul(value, own.factor)];
+    }
+    value = $min(value, most);
+    return new speed$Rate(value, $mul(value, $min(low, 1.0)), $min($mul(value, $max(high, 1.0)), most));
+  }
+  decoding_seconds(step, tokens = 1) {
+    const self = this;
+    let faster, index, k, passing, place, program, rate, seconds, work;
+    [seconds, program] = [0.0, self.demand.program.name];
+    faster = (($gt(tokens, 1)) ? self.fitted.verified(program) : 1.0);
+    for ([index, work] of $each(step.places, 2)) {
+      place = self.rig.place(index);
+      if ((place.bandwidth === null)) {
+        return null;
+      }
+      rate = $mul(faster, $or(self.rate_of(place), () => $inf));
+      seconds = $iadd(seconds, speed$decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, $sqrt));
+    }
+    k = self.constants("decode", $item(self.rig.devices, 0));
+    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, self.link());
+    passing = $iadd(passing, self.crossing(step, $mul(self.demand.sequences, tokens)));
+    return $add($add($item(k, "step"), seconds), $add($add($mul($item(k, "hop"), step.hops), $mul($item(k, "handover"), step.hosted)), passing));
+  }
+  prompt_step(prompt, depth) {
+    const self = this;
+    return work$prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens);
+  }
+  prefilling_seconds(step, prompt) {
+    const self = this;
+    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    hosted = work$NOTHING;
+    for ([index, work] of $each(step.places, 2)) {
+      if (($eq(index, dealing$HOST))) {
+        hosted = work;
+      }
+    }
+    on_devices = $list($through(step.places, 2, ([place, work]) => [$item(self.rig.places, place), work], ([place, work]) => (!$eq(place, dealing$HOST))));
+    if ((!$truth(on_devices))) {
+      return null;
+    }
+    [seconds, brought] = [0.0, (!$truth(speed$stays(self.demand.program, self.demand.sized, prompt)))];
+    for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
+      rate = self.rate_of(place);
+      if (((place.bandwidth === null) || (rate === null))) {
+        return null;
+      }
+      computed = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
+      attending = speed$attention_rate(place.card, self.demand.program, rate);
+      k = self.constants("prefill", place);
+      seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, rate, attending, $sqrt));
+    }
+    k = self.constants("prefill", $item(self.rig.devices, 0));
+    beside = ($truth(brought) ? self.copied(k, hosted) : self.hosted(k, hosted));
+    if ((beside === null)) {
+      return null;
+    }
+    stages = ((self.layout.split === "layer") ? $len(on_devices) : self.rig.stages);
+    seconds = $truediv(seconds, $add(1.0, speed$overlapping(k, $sub(stages, 1.0), $sub(1.0, $truediv(1.0, step.batches)))));
+    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, self.link());
+    passing = $iadd(passing, self.crossing(step, $mul(step.batches, self.demand.program.batched_tokens)));
+    return $add($add($add($mul($item(k, "step"), step.batches), seconds), passing), beside);
+  }
+  hosted(k, hosted) {
+    const self = this;
+    let bandwidth;
+    bandwidth = self.rig.host.bandwidth;
+    return ((bandwidth === null) ? null : speed$hosted_seconds(k, hosted, bandwidth));
+  }
+  copied(k, hosted) {
+    const self = this;
+    let card, link, moved;
+    moved = $add(hosted.dense, hosted.experts);
+    if (((!$truth(moved)) || $truth(self.rig.unified))) {
+      return 0.0;
+    }
+    card = $item(self.rig.devices, 0).card;
+    link = ($truth(card) ? card.pcie : null);
+    return ((link === null) ? null : $truediv(moved, $mul($item(k, "carry"), link)));
+  }
+  _least(depth) {
+    const self = this;
+    let index, seconds, sequences, w;
+    [seconds, sequences] = [0.0, self.demand.sequences];
+    for ([index, w] of $each(work$decoding(self.demand.sized, self.layout, depth, 1).places, 2)) {
+      seconds = $iadd(seconds, $truediv($add($add(w.dense, w.experts), $mul(w.cache, sequences)), $or(self.rig.place(index).bandwidth, () => $inf)));
+    }
+    return seconds;
+  }
+  computing(step) {
+    const self = this;
+    let flops;
+    flops = $mul(numbers$total($list($through(step.places, 2, ([_, work]) => work.flops))), self.layout.ranks);
+    return $truediv(flops, numbers$total($list($through(self.rig.devices, 0, place => place.card.best_rate, place => $truth(place.card)))));
+  }
+  rate_of(place) {
+    const self = this;
+    return ($truth(place.card) ? speed$kernel_rate(place.card, self.demand.program, self.packing) : null);
+  }
+  link() {
+    const self = this;
+    let link;
+    link = speed$link_bandwidth($item(self.rig.devices, 0).card);
+    return ($truth(self._ranks_cross) ? $min(link, $or(self.rig.network, () => $inf)) : link);
+  }
+  get _ranks_cross() {
+    const self = this;
+    return ($gt(self.layout.ranks, $floordiv($len(self.rig.devices), self.rig.nodes)));
+  }
+  crossing(step, tokens) {
+    const self = this;
+    let crossings, layout, nodes, passed, rig, size, used;
+    [rig, layout] = [self.rig, self.layout];
+    if (($eq(rig.nodes, 1))) {
+      return 0.0;
+    }
+    if ($truth(self._ranks_cross)) {
+      return $mul(speed$NODE_EXCHANGE, step.exchanges);
+    }
+    used = $list($through(step.places, 2, ([index, _]) => index, ([index, _]) => (!$eq(index, dealing$HOST))));
+    nodes = ((layout.split === "tensor") ? used : $list($through(used, 0, index => rig.node(index))));
+    crossings = $len($list($through($range(1, $len(nodes)), 0, i => i, i => (!$eq($item(nodes, i), $item(nodes, $sub(i, 1)))))));
+    size = ($truth(self.demand.program.gguf) ? 4 : 2);
+    passed = $mul($mul(tokens, size), self.demand.sized.widths.passed);
+    return $mul(crossings, $add($mul(speed$NODE_HOP, step.batches), $truediv(passed, $or(rig.network, () => $inf))));
+  }
+  constants(test, place) {
+    const self = this;
+    let era, own, program;
+    own = self.demand.program;
+    program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/cpu") : own.name);
+    era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
+    return self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
+  }
+}
+
+class speed$Rate extends $Record {
+  static fields = /* @__PURE__ */ $fielded("value low high");
+  as_dict() {
+    const self = this;
+    return $dict({ value: self.value, low: self.low, high: self.high });
+  }
+}
+
+class work$Work extends $Record {
+  static fields = /* @__PURE__ */ $fielded("dense experts cache flops attention layers mixtures states mixed padding");
+  plus(other) {
+    const self = this;
+    return new work$Work($add(self.dense, other.dense), $add(self.experts, other.experts), $add(self.cache, other.cache), $add(self.flops, other.flops), $add(self.attention, other.attention), $add(self.layers, other.layers), $add(self.mixtures, other.mixtures), $add(self.states, other.states), $add(self.mixed, other.mixed), $add(self.padding, other.padding));
+  }
+}
+
+class work$Step extends $Record {
+  static fields = /* @__PURE__ */ $fielded("places batches hops exchanges exchanged hosted");
 }
 
 class rig$Place extends $Record {
-  static fields = ["name", "capacity", "bandwidth", "card"];
-  static needed = ["name", "capacity", "bandwidth"];
+  static fields = /* @__PURE__ */ $fielded("name capacity bandwidth card?");
 }
 
 class rig$Rig extends $Record {
-  static fields = ["id", "places", "unified", "backends", "nodes", "assumed", "network"];
-  static needed = ["id", "places", "unified", "backends"];
-  static left = { nodes: () => 1, assumed: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id places unified backends nodes?1 assumed? network?", { assumed: () => [] });
   static takes = {"room": ["program", "margin"]};
   node(device) {
     const self = this;
@@ -1090,110 +1077,303 @@ class rig$Rig extends $Record {
 }
 
 class assembling$Unit extends $Record {
-  static fields = ["device", "box", "capacity", "assumed", "bandwidth", "card", "unified", "backends", "watts"];
-  static needed = ["device", "box", "capacity", "assumed", "bandwidth", "card", "unified", "backends", "watts"];
+  static fields = /* @__PURE__ */ $fielded("device box capacity assumed bandwidth card unified backends watts");
 }
 
 class rig$Card extends $Record {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie", "capability"];
-  static needed = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
+  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability?");
 }
 
-class cache$Compressed extends $Record {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
-  static needed = ["ratio", "bytes", "flops"];
-  static left = { pad: () => 1 };
-  held(context) {
+class placement$Proposals extends $Record {
+  static fields = /* @__PURE__ */ $fielded("demand settings? whole? bare? offloaded?", { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() });
+  static takes = {"best": ["rig", "paces"]};
+  where(program) {
     const self = this;
-    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
+    return $make(placement$Proposals, [$replace(self.demand, { program: program }), self.settings], { bare: self });
   }
-  read(depth) {
+  best(rig, paces = []) {
     const self = this;
-    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
+    let found, i, least, others, program, room, rooms, whole;
+    [program, least] = [self.demand.program, self.demand.least];
+    rooms = [rig.room(program)];
+    if (($truth(program.margin) || (($lt(program.utilization, 1)) && (self.settings.utilization === null)))) {
+      $call(rooms, "append", $call(rig, "room", program, $kw({ margin: false })));
+    }
+    if (($truth(self.settings.placed) && (program.split === "layer"))) {
+      return self._asked(rig, rooms);
+    }
+    whole = self._whole(rig);
+    for ([i, room] of $each($enumerate(rooms), 2)) {
+      if (($le(least, numbers$total(room)))) {
+        found = self._on_devices(rig, room, ($eq(i, 0)), paces);
+        if (((found === null) && $truth(i) && (self.sparing !== null))) {
+          found = self.sparing._on_devices(rig, room, false, paces);
+        }
+        if ((found !== null)) {
+          return [found, ($truth(i) ? placement$TIGHT : placement$FITS)];
+        }
+      }
+    }
+    if ((!$truth(program.offload))) {
+      return [whole, placement$NO];
+    }
+    for (room of $iter(rooms)) {
+      others = ($truth(rig.unified) ? $slice(room, $floordiv($len(room), rig.nodes), null, null) : room);
+      if (($le(least, $add(rig.host.capacity, numbers$total(others))))) {
+        found = self._offloaded(room);
+        if (($truth(program.experts_alone) && $truth(found.layout.layers_on_host))) {
+          continue;
+        }
+        if ($truth(found.suits_host(rig))) {
+          return [found, placement$OFFLOAD];
+        }
+      }
+    }
+    return [whole, ($truth(self._maps(rig, $item(rooms, 0))) ? placement$DISK : placement$NO)];
   }
-  read_by(prompt, depth) {
+  get sparing() { return $once(this, "sparing", () => this.$$sparing()); }
+  $$sparing() {
     const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
+    let demand, fewer, program, slots;
+    [demand, program] = [self.demand, self.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+      return null;
+    }
+    fewer = $replace(program, { logit_rows: slots });
+    if (((self.bare !== null) && (self.bare.sparing !== null))) {
+      return self.bare.sparing.where(fewer);
+    }
+    return new placement$Proposals($replace(demand, { program: fewer, computing: $dict([]) }), self.settings);
+  }
+  _asked(rig, rooms) {
+    const self = this;
+    let asked, found, i, layout, room, s, shares, spared;
+    [asked, s] = [self.settings, self.demand.sized];
+    shares = $or(asked.tensor_split, () => rig.capacities);
+    layout = layout$as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0));
+    found = new placement$Proposal(self.demand, layout);
+    for ([i, room] of $each($enumerate(rooms), 2)) {
+      if ($truth(found.suits(rig, room, ($eq(i, 0))))) {
+        return [found, ($truth(layout.offloaded) ? placement$OFFLOAD : ($truth(i) ? placement$TIGHT : placement$FITS))];
+      }
+    }
+    if (((self.sparing !== null) && ($gt($len(rooms), 1)))) {
+      spared = new placement$Proposal(self.sparing.demand, layout);
+      if ($truth(spared.suits(rig, $item(rooms, 1), false))) {
+        return [spared, ($truth(layout.offloaded) ? placement$OFFLOAD : placement$TIGHT)];
+      }
+    }
+    return [found, placement$NO];
+  }
+  _whole(rig) {
+    const self = this;
+    let layout, shares, whole;
+    whole = $call(self.whole, "get", rig.proportions);
+    if ((whole === null)) {
+      if ((self.bare !== null)) {
+        whole = self._with_contexts(self.bare._whole(rig));
+      } else {
+        shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
+        layout = layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares);
+        whole = new placement$Proposal(self.demand, layout);
+      }
+      $put(self.whole, rig.proportions, whole);
+    }
+    return whole;
+  }
+  _on_devices(rig, room, margin, paces) {
+    const self = this;
+    let found, layout, least, own, rooms, slowness, split, whole;
+    split = $and(($gt($len(room), 1)), () => (self.demand.program.split === "layer"));
+    if (((!$truth(split)) || (!$truth(paces)))) {
+      whole = self._whole(rig);
+      if ($truth(whole.suits(rig, room, margin))) {
+        return whole;
+      }
+    }
+    if ((!$truth(split))) {
+      return null;
+    }
+    own = $or(paces, () => $tuple($list($through(room, 0, _ => 0.0))));
+    for (slowness of $iter($sorted($list($through(own, 0, pace => $neg(pace)))))) {
+      least = $neg(slowness);
+      rooms = $list($through($enumerate(room), 2, ([i, most]) => [(($ge($item(own, i), least)) ? most : 0.0), ($gt($item(own, i), least))]));
+      layout = placement$_filled(self.demand, rooms);
+      found = ((layout !== null) ? new placement$Proposal(self.demand, layout) : null);
+      if (((found !== null) && $truth(found.suits(rig, room, margin)))) {
+        return found;
+      }
+    }
+    return null;
+  }
+  _offloaded(room) {
+    const self = this;
+    let beside, found;
+    found = $call(self.offloaded, "get", room);
+    if ((found === null)) {
+      if ((self.bare !== null)) {
+        beside = $tuple($list($through(room, 0, most => $max(0.0, $sub(most, self.demand.overhead)))));
+        found = self._with_contexts(self.bare._offloaded(beside));
+      } else {
+        found = new placement$Proposal(self.demand, placement$_offloaded(self.demand, room));
+      }
+      $put(self.offloaded, room, found);
+    }
+    return found;
+  }
+  _with_contexts(bare) {
+    const self = this;
+    return new placement$Proposal(self.demand, bare.layout, bare);
+  }
+  _maps(rig, room) {
+    const self = this;
+    let hosted;
+    if ((!$truth(self.demand.program.gguf))) {
+      return false;
+    }
+    hosted = new placement$Proposal(self.demand, placement$_without_devices(self.demand, room));
+    return $or(hosted.maps(rig), () => self._offloaded(room).maps(rig));
   }
 }
 
-class cache$CachePart extends $Record {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
-  static needed = ["bytes_per_token"];
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
-  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
-  bytes(context) {
+class placement$_Load extends $Record {
+  static fields = /* @__PURE__ */ $fielded("demand start first on_host experts_from several");
+  static takes = {"needs": ["end", "beyond"]};
+  end(most, all_or_none) {
     const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
-  }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
-  }
-  flops(depth, each) {
-    const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
-  }
-  held(context, sequences, more = 0) {
-    const self = this;
-    let constant, kept, most, spare, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
+    let end, everything;
+    everything = $add($len(self.demand.sized.layers), 1);
+    if ((($ge(self.start, everything)) || ($le(self.needs(everything), most)))) {
+      return everything;
     }
-    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
-    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
-    kept = $max($min(tokens, most), $mul(self.share, tokens));
-    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
-  }
-  whole(tokens) {
-    const self = this;
-    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
-      return self;
+    if ($truth(all_or_none)) {
+      return self.start;
     }
-    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    const self = this;
-    let constant, most, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $add(constant, $mul(self.bytes_per_token, tokens));
+    end = $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt(self.needs(end), most)))), 1);
+    if (((!$truth(self.first)) || ($le(self.experts_from, $max(end, self.on_host))))) {
+      return end;
     }
-    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
-    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
+    return $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt(self.needs(end, true), most)))), 1);
   }
-  _compressed(context) {
+  needs(end, beyond = false) {
     const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+    let before, beside, computing, demand, has_output, held, hosted, last, layers, s, torn;
+    [demand, s] = [self.demand, self.demand.sized];
+    last = $len(s.layers);
+    [has_output, end] = [($gt(end, last)), $min(end, last)];
+    [hosted, before] = [($gt(self.experts_from, self.on_host)), self.experts_from];
+    held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
+    held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
+    layers = $sub(end, self.start);
+    torn = ($truth(self.several) ? demand.torn(self.start, $any(s.torn)) : 0);
+    computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
+    beside = ($truth(self.first) ? demand.beside.total : 0);
+    return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
   }
 }
 
-class sized$Alike extends $Record {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
-  static needed = ["cache", "attention_flops", "cache_heads", "before"];
+class drafting$Draft extends $Record {
+  static fields = /* @__PURE__ */ $fielded("sized packing tokens length least most assumed?false");
+  get acceptance() {
+    const self = this;
+    return $truediv($sub(self.length, 1), self.tokens);
+  }
+}
+
+class sized$SizedLayer extends $Record {
+  static fields = /* @__PURE__ */ $fielded("dense experts flops cache attention_flops cache_heads largest largest_expert");
+}
+
+class drafting$Drafter extends $Record {
+  static fields = /* @__PURE__ */ $fielded("sized packing own");
+}
+
+class planned$Planned extends $Record {
+  static fields = /* @__PURE__ */ $fielded("exported asked outcome beside held notes?", { notes: () => [] });
+  get longest_context() {
+    const self = this;
+    if ((self.asked.rig === null)) {
+      return null;
+    }
+    return ways$longest(self.outcome.loaded.limit, ((context) => self._fits($replace(self.asked, { context: context }))));
+  }
+  get most_sequences() {
+    const self = this;
+    if (((self.asked.rig === null) || (self.asked.settings.slots !== null))) {
+      return null;
+    }
+    return numbers$most(((count) => self._fits($replace(self.asked, { sequences: count }))), ways$CROWD);
+  }
+  _fits(asked) {
+    const self = this;
+    return $bool(planned$plan(self.exported, asked).outcome.fits);
+  }
+  get ways_out() {
+    const self = this;
+    let exported;
+    exported = self.exported;
+    return ways$ways_out(self, self.asked.rig, exported.reserved, $item(exported.cache_types, self.outcome.loaded.program.runtime), $list($through($call(exported.encodings, "items"), 2, ([_, encoding]) => encoding)), (() => self.longest_context), ((change, to) => planned$plan(exported, self._changed(change, to))));
+  }
+  _changed(change, to) {
+    const self = this;
+    let asked, rig;
+    [asked, rig] = [self.asked, self.asked.rig];
+    if ((change === "cache_format")) {
+      return $replace(asked, { cache_format: to });
+    }
+    if ((change === "format")) {
+      return $replace(asked, { format: to, runtime: self.outcome.loaded.program.runtime });
+    }
+    if (((change === "context") || (rig === null))) {
+      return $replace(asked, { context: to });
+    }
+    if ((change === "devices")) {
+      return $replace(asked, { rig: assembling$with_more(rig, to) });
+    }
+    return $replace(asked, { rig: assembling$with_host_memory(rig, $sub(to, self.exported.reserved)) });
+  }
+  as_dict() {
+    const self = this;
+    let found, part, parts, told;
+    found = self.outcome.as_dict();
+    parts = [];
+    for (part of $iter(self.beside)) {
+      told = part.as_dict();
+      $put(told, "loaded", ($in(self.held, part)));
+      $call(parts, "append", told);
+    }
+    $put(found, "beside", parts);
+    $put(found, "longest_context", self.longest_context);
+    $put(found, "most_sequences", self.most_sequences);
+    $put(found, "ways_out", $list($through(self.ways_out, 0, way => way.as_dict())));
+    $put(found, "remarks", $list(self.notes));
+    $put(found, "offer", self.asked.offer);
+    return found;
+  }
+}
+
+class ways$Way extends $Record {
+  static fields = /* @__PURE__ */ $fielded("change to plan");
+  as_dict() {
+    const self = this;
+    let decode, found;
+    found = self.plan.outcome;
+    decode = found.decode_at(found.context);
+    return $dict({ change: self.change, to: self.to, verdict: found.verdict, total: found.memory.total, decode: ($truth(decode) ? decode.as_dict() : null) });
+  }
+}
+
+class planned$Asked extends $Record {
+  static fields = /* @__PURE__ */ $fielded("model rig format context cache_format?\"f16\" runtime? sequences?1 settings? measured? said_format? offer? drafter? draft_tokens? acceptance?", { settings: () => settings$DEFAULT });
+  get drafts() {
+    const self = this;
+    return $or((self.settings.mtp === true), () => (self.drafter !== null));
+  }
 }
 
 class sized$Sized extends $Record {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
@@ -1238,7 +1418,7 @@ class sized$Sized extends $Record {
   $$copied() {
     const self = this;
     let keeps, widths;
-    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
+    [widths, keeps] = [self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))];
     if ((!$truth(widths.lagging))) {
       return 0;
     }
@@ -1266,8 +1446,8 @@ class sized$Sized extends $Record {
   $$torn() {
     const self = this;
     let after, before, count, found, i, layer, writes;
-    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
-    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    [count, writes] = [$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))];
+    [before, found] = [false, $list($through($range($add(count, 1)), 0, _ => false))];
     for ([i, layer] of $each($enumerate(self.layers), 2)) {
       $put(found, i, before);
       before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
@@ -1317,17 +1497,13 @@ class sized$Sized extends $Record {
     }
     return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
   }
-  cached(depth, first, end) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
-  }
   moved(depth, first, end, ranks = 1) {
     const self = this;
     let group, layers, moved;
     moved = 0.0;
     for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
+      moved = $iadd(moved, $truediv($mul(layers, group.cache.moved(depth)), $min(ranks, group.cache_heads)));
     }
     return moved;
   }
@@ -1337,13 +1513,13 @@ class sized$Sized extends $Record {
     attended = 0.0;
     for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
+      attended = $iadd(attended, $mul(layers, group.cache.flops(depth, group.attention_flops)));
     }
     return attended;
   }
   attended_by_prompt(depth, prompt) {
     const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), group.cache.flops_by(prompt, depth, group.attention_flops)))));
   }
   expert_share(tokens) {
     const self = this;
@@ -1354,1116 +1530,24 @@ class sized$Sized extends $Record {
   }
 }
 
-class sized$SizedLayer extends $Record {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+class sized$Alike extends $Record {
+  static fields = /* @__PURE__ */ $fielded("cache attention_flops cache_heads before");
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
 }
 
 class outcome$Loaded extends $Record {
-  static fields = ["model", "limit", "encoding", "cache_format", "program", "sized", "widening"];
-  static needed = ["model", "limit", "encoding", "cache_format", "program", "sized"];
-  static left = { widening: () => 1.0 };
-}
-
-class drafting$Drafter extends $Record {
-  static fields = ["sized", "packing", "own"];
-  static needed = ["sized", "packing", "own"];
-}
-
-class beside$Part extends $Record {
-  static fields = ["kind", "names", "parameters", "bytes", "cache", "unasked"];
-  static needed = ["kind", "names", "parameters", "bytes", "cache", "unasked"];
-  as_dict() {
-    const self = this;
-    return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
-  }
-}
-
-class exported$Exported extends $Record {
-  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "drafted", "models", "loaded", "rigs"];
-  static needed = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "drafted", "models"];
-  static left = { loaded: () => $dict(), rigs: () => $dict() };
-  static of(data) {
-    return $make(exported$Exported, [], { programs: $tuple($list($through($item(data, "programs"), 0, row => exported$_program(row)))), encodings: $dict($through($call($item(data, "formats"), "items"), 2, ([name, row]) => [name, exported$encoding_of(name, row)])), devices: $item(data, "devices"), machines: $item(data, "machines"), reference_host: $make(assembling$HostMemory, [$item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1)], { named: false }), hosts: $item(data, "hosts"), reserved: $item(data, "reserved"), cache_types: $item(data, "cache_types"), fitted: fitted$Fitted.of($item(data, "constants")), drafted: exported$_experience($item(data, "drafted")), models: $item(data, "models") });
-  }
-  model(name) {
-    const self = this;
-    let found;
-    found = exported$_found(self.models, name, "model");
-    return found;
-  }
-  encoding(model, name) {
-    const self = this;
-    let own;
-    own = $call($item(model, "files"), "get", name);
-    return ((own === null) ? exported$_found(self.encodings, name, "format") : exported$encoding_of(name, own));
-  }
-  rig(name) {
-    const self = this;
-    if ((!$in(self.rigs, name))) {
-      $put(self.rigs, name, $call(self, "built", name, exported$_found(self.machines, name, "machine")));
-    }
-    return $item(self.rigs, name);
-  }
-  built(name, machine) {
-    const self = this;
-    let host, own;
-    host = $item(machine, "host");
-    own = ((host === null) ? self.reference_host : exported$_host(exported$_found(self.hosts, host, "host")));
-    return assembling$assembled(name, $call(self, "units", machine), own, self.reserved, $item(machine, "nodes"), $item(machine, "network"));
-  }
-  units(machine) {
-    const self = this;
-    let node;
-    node = $list($through($item(machine, "devices"), 3, ([name, count, size]) => [$call(self, "_unit", name, size), count]));
-    return $tuple($list((function* () { for (const _ of $each($range($item(machine, "nodes")), 0)) for (const [unit, count] of $each(node, 2)) for (const _ of $each($range(count), 0)) yield unit; })()));
-  }
-  _unit(name, size) {
-    const self = this;
-    let assumed, box, capacity, device;
-    device = exported$_found(self.devices, name, "device");
-    for ([box, capacity, assumed] of $each($item(device, "sizes"), 3)) {
-      if (((size === null) || ($eq(box, size)))) {
-        return $make(assembling$Unit, [], { device: name, box: box, capacity: capacity, assumed: assumed, bandwidth: $item(device, "bandwidth"), card: new rig$Card(name, ...$iter($item(device, "card"))), unified: $item(device, "unified"), backends: $tuple($item(device, "backends")), watts: $item(device, "watts") });
-      }
-    }
-    throw new $SizingError(("" + $str(name) + " is not sold with " + $str(size) + " bytes; choose one of its sizes"));
-  }
-  load(model, format, rig, runtime, cache_format) {
-    const self = this;
-    let encoding, its, key, program, sized, wider;
-    its = $call(self, "model", model);
-    if ($truth($item(its, "refusal"))) {
-      throw new $SizingError($item(its, "refusal"));
-    }
-    encoding = $call(self, "encoding", its, format);
-    program = outcome$settle(encoding, self.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
-    key = [model, format, program.runtime, cache_format];
-    if ((!$in(self.loaded, key))) {
-      if (($ge($len(self.loaded), exported$LOADED))) {
-        $call(self.loaded, "clear");
-      }
-      cache$possible_type(cache_format, $item(self.cache_types, program.runtime));
-      $put(self.loaded, key, exported$_sized(its, format, program, cache_format));
-    }
-    [sized, wider] = $unpack([$item(self.loaded, key), $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening")], 2);
-    if ((rig !== null)) {
-      program = settings$at_home(program, rig);
-    }
-    return new outcome$Loaded($call(its, "get", "id", model), $item(its, "limit"), encoding, cache_format, program, sized, wider);
-  }
-  own_drafter(model, format, loaded) {
-    const self = this;
-    let cache, encoding, held, its, one, own, runtime, work;
-    [its, encoding] = $unpack([$call(self, "model", model), loaded.encoding], 2);
-    if (($item(its, "mtp") === null)) {
-      throw new $SizingError(("" + $str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
-    }
-    [work, runtime] = $unpack([$item($item(its, "shape"), "drafter"), loaded.program.runtime], 2);
-    held = $item($item($item(its, "weights"), exported$sized_key(format, loaded.program.gguf)), "drafter");
-    cache = exported$_cache($item($item($item($item($item(its, "caches"), runtime), loaded.cache_format), "mtp"), 0));
-    one = exported$_layer_of(held, work, cache);
-    own = $replace(loaded.sized, { layers: [one], lookups: 0, total_parameters: $item(work, 3), active_parameters: $item(work, 4) });
-    return new drafting$Drafter(own, encoding.packing, true);
-  }
-  beside(model, format, loaded) {
-    const self = this;
-    let found, its, mtp, program, rows, size, towers, unasked;
-    [its, program] = $unpack([$call(self, "model", model), loaded.program], 2);
-    found = [];
-    if ($truth($item(its, "apart"))) {
-      $call(found, "append", new beside$Part("others", $tuple($item(its, "apart")), null, null, [], false));
-    }
-    [towers, mtp] = $unpack([$item(its, "towers"), $item(its, "mtp")], 2);
-    if ((towers !== null)) {
-      [size, unasked] = $unpack($item($item(towers, "bytes"), program.runtime), 2);
-      $call(found, "append", new beside$Part("towers", $tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
-    }
-    if ((mtp !== null)) {
-      size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
-      rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
-      $call(found, "append", new beside$Part("mtp", ["mtp"], mtp, size, $tuple($list($through(rows, 0, row => exported$_cache(row)))), false));
-    }
-    return $tuple(found);
-  }
-}
-
-class memory$Memory extends $Record {
-  static fields = ["weights", "cache", "buffers", "overhead"];
-  static needed = [];
-  static left = { weights: () => 0, cache: () => 0, buffers: () => 0, overhead: () => 0 };
-  get total() {
-    const self = this;
-    return $add($add($add(self.weights, self.cache), self.buffers), self.overhead);
-  }
-  plus(other) {
-    const self = this;
-    return new memory$Memory($add(self.weights, other.weights), $add(self.cache, other.cache), $add(self.buffers, other.buffers), $add(self.overhead, other.overhead));
-  }
-  as_dict() {
-    const self = this;
-    return $dict({ weights: self.weights, cache: self.cache, buffers: self.buffers, overhead: self.overhead, total: self.total });
-  }
-}
-
-class memory$Demand extends $Record {
-  static fields = ["sized", "program", "context", "sequences", "slots", "widening", "beside", "unified", "computing"];
-  static needed = ["sized", "program", "context"];
-  static left = { sequences: () => 1, slots: () => 0, widening: () => 1.0, beside: () => memory$NOTHING_BESIDE, unified: () => false, computing: () => $dict() };
-  static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
-  get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
-  $$allocated() {
-    const self = this;
-    return cache$padded(self.part, self.program.page);
-  }
-  get part() { return $once(this, "part", () => this.$$part()); }
-  $$part() {
-    const self = this;
-    return (($truth(self.slots) && (!$truth(self.unified))) ? numbers$over(self.context, self.slots) : self.context);
-  }
-  get each() { return $once(this, "each", () => this.$$each()); }
-  $$each() {
-    const self = this;
-    return ($truth(self.unified) ? 1 : $or(self.slots, () => self.sequences));
-  }
-  get overhead() { return $once(this, "overhead", () => this.$$overhead()); }
-  $$overhead() {
-    const self = this;
-    return self.program.overhead;
-  }
-  get widened() { return $once(this, "widened", () => this.$$widened()); }
-  $$widened() {
-    const self = this;
-    let copies, most, program;
-    program = self.program;
-    copies = ($in(["cuda", "rocm", "musa"], program.backend));
-    if (((!$truth(program.gguf)) || (!$truth(copies)) || ($le(self.widening, 1.0)))) {
-      return 0;
-    }
-    most = $max($list($through(self.sized.layers, 0, x => $call(x.cache, "attended", self.allocated))));
-    return $round($mul($mul(self.widening, most), self.each));
-  }
-  get buffers() { return $once(this, "buffers", () => this.$$buffers()); }
-  $$buffers() {
-    const self = this;
-    return buffers$compute(self.sized.widths, self.program, self.allocated, false, $len(self.sized.layers));
-  }
-  get buffers_with_output() { return $once(this, "buffers_with_output", () => this.$$buffers_with_output()); }
-  $$buffers_with_output() {
-    const self = this;
-    return buffers$compute(self.sized.widths, self.program, self.allocated, true, $len(self.sized.layers));
-  }
-  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
-    const self = this;
-    let counted, key, s;
-    counted = ($truth(self.sized.widths.chosen) ? layers : 1);
-    key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
-    if ((!$in(self.computing, key))) {
-      s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, $call(self, "copies", several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted, torn, masked));
-    }
-    return $item(self.computing, key);
-  }
-  torn(first, ahead) {
-    const self = this;
-    let s;
-    s = self.sized;
-    return $add($mul(s.widths.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(s.widths.scanned, ahead));
-  }
-  get carried() { return $once(this, "carried", () => this.$$carried()); }
-  $$carried() {
-    const self = this;
-    return buffers$carried($list($through(self.sized.layers, 0, x => $mul($call(x.cache, "bytes", self.allocated), self.each))));
-  }
-  get doubled() { return $once(this, "doubled", () => this.$$doubled()); }
-  $$doubled() {
-    const self = this;
-    if ((self.program.files !== "mlx")) {
-      return 0.0;
-    }
-    return $max($list($through(self.sized.layers, 0, x => $mul($call(x.cache, "attended", self.allocated), self.sequences))));
-  }
-  copies(several) {
-    const self = this;
-    return (($truth(several) && $truth(self.program.gguf)) ? buffers$PIPELINE : 1);
-  }
-  get caches() { return $once(this, "caches", () => this.$$caches()); }
-  $$caches() {
-    const self = this;
-    return $tuple($list($through(self.sized.alike, 0, g => [g.before, $call(self, "_held", g.cache), g.cache_heads])));
-  }
-  _held(cache) {
-    const self = this;
-    let more, program, tokens;
-    program = self.program;
-    if ($truth(program.whole_windows)) {
-      tokens = cache$padded(self.context, program.page);
-      cache = $call(cache, "whole", tokens);
-    }
-    more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
-    if ($truth(self.unified)) {
-      return $call(cache, "shared", self.context, self.slots, buffers$MICRO_BATCH, more);
-    }
-    return $call(cache, "held", self.part, self.each, more);
-  }
-  get layers() { return $once(this, "layers", () => this.$$layers()); }
-  $$layers() {
-    const self = this;
-    let _, before, caches, s, size;
-    [s, caches] = $unpack([self.sized, self.caches], 2);
-    if (($eq($len(caches), 1))) {
-      [before, size, _] = $unpack($item(caches, 0), 3);
-      return $tuple($list($through($zip(s.dense, before, $kw({ strict: true })), 2, ([dense, count]) => $add(dense, $mul(size, count)))));
-    }
-    return $tuple($list($through($enumerate(s.dense), 2, ([i, dense]) => $add(dense, numbers$total($list($through(caches, 3, ([before, size, _]) => $mul(size, $item(before, i)))))))));
-  }
-  get least() { return $once(this, "least", () => this.$$least()); }
-  $$least() {
-    const self = this;
-    return $add($add($add($add($item(self.layers, $neg(1)), $item(self.sized.expert, $neg(1))), self.sized.output), self.beside.weights), self.beside.cache);
-  }
-  cache(first, end, ranks = 1) {
-    const self = this;
-    let before, heads, held, size;
-    held = 0.0;
-    for ([before, size, heads] of $each(self.caches, 3)) {
-      held = $iadd(held, $truediv($mul($sub($item(before, end), $item(before, first)), size), (($lt(ranks, heads)) ? ranks : heads)));
-    }
-    return $round(held);
-  }
-}
-
-class placement$Proposal extends $Record {
-  static fields = ["demand", "layout"];
-  static needed = ["demand", "layout"];
-  get held() { return $once(this, "held", () => this.$$held()); }
-  $$held() {
-    const self = this;
-    return memory$hold(self.demand, self.layout);
-  }
-  get devices() { return $once(this, "devices", () => this.$$devices()); }
-  $$devices() {
-    const self = this;
-    return $tuple($list($through($slice(self.held, null, $neg(1), null), 0, m => m.total)));
-  }
-  get host() { return $once(this, "host", () => this.$$host()); }
-  $$host() {
-    const self = this;
-    return ((self.layout.split === "tensor") ? $item(self.held, $neg(1)).total : memory$on_host(self.demand, self.layout).total);
-  }
-  suits(rig, room, margin) {
-    const self = this;
-    if ((!$truth($call(self, "suits_host", rig)))) {
-      return false;
-    }
-    return $all(($through($zip($call(self, "needs", margin), room, $kw({ strict: true })), 2, ([need, most]) => ($le(need, most)))));
-  }
-  needs(margin) {
-    const self = this;
-    let apart;
-    apart = $and(margin, () => self.demand.program.apart);
-    return ($truth(apart) ? $tuple($list($through($slice(self.held, null, $neg(1), null), 0, m => $sub(m.total, m.buffers)))) : self.devices);
-  }
-  suits_host(rig) {
-    const self = this;
-    return ($le($add(self.host, $call(self, "_beside", rig)), rig.host.capacity));
-  }
-  _beside(rig) {
-    const self = this;
-    return ($truth(rig.unified) ? numbers$total($slice(self.devices, null, $floordiv($len(rig.devices), rig.nodes), null)) : 0);
-  }
-  maps(rig) {
-    const self = this;
-    let beside;
-    beside = memory$on_host(self.demand, self.layout);
-    return ($le($add($add(beside.cache, beside.buffers), $call(self, "_beside", rig)), rig.host.capacity));
-  }
-}
-
-class layout$Layout extends $Record {
-  static fields = ["split", "bounds", "output", "experts_from", "experts_on_host", "ranks", "shares"];
-  static needed = ["split", "bounds", "output"];
-  static left = { experts_from: () => 0, experts_on_host: () => 0, ranks: () => 1, shares: () => [] };
-  get largest() {
-    const self = this;
-    return ($truth(self.shares) ? $max(self.shares) : $truediv(1, self.ranks));
-  }
-  get layers_on_host() {
-    const self = this;
-    return $item(self.bounds, 0);
-  }
-  get tensor_split() {
-    const self = this;
-    let bounds;
-    bounds = self.bounds;
-    return $tuple($list($through($range($sub($len(bounds), 1)), 0, i => $add($sub($item(bounds, $add(i, 1)), $item(bounds, i)), ($eq(self.output, i))))));
-  }
-  get layers() {
-    const self = this;
-    let bounds, found, place;
-    bounds = self.bounds;
-    found = $list($through($range($item(bounds, 0)), 0, _ => dealing$HOST));
-    for (place of $iter($range($sub($len(bounds), 1)))) {
-      $call(found, "extend", $list($through($range($item(bounds, place), $item(bounds, $add(place, 1))), 0, _ => place)));
-    }
-    return $tuple(found);
-  }
-  get experts() {
-    const self = this;
-    return $tuple($list($through($enumerate(self.layers), 2, ([i, place]) => (($lt(i, self.experts_from)) ? dealing$HOST : place))));
-  }
-  routed(before, place, first, end) {
-    const self = this;
-    let held;
-    held = $item(before, $max(end, self.experts_from));
-    return (($eq(place, dealing$HOST)) ? held : $sub(held, $item(before, $max(first, self.experts_from))));
-  }
-  get offloaded() {
-    const self = this;
-    return $or(($gt($item(self.bounds, 0), 0)), () => ($gt(self.experts_on_host, 0)));
-  }
-  as_dict() {
-    const self = this;
-    return $dict({ split: self.split, layers: layout$_named(self.layers), experts: layout$_named(self.experts), output: (($eq(self.output, dealing$HOST)) ? "host" : self.output), ranks: self.ranks, tensor_split: ((self.split === "tensor") ? null : $list(self.tensor_split)) });
-  }
-}
-
-class settings$Settings extends $Record {
-  static fields = ["split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "slots", "unified", "in_use", "wired_limit"];
-  static needed = [];
-  static left = { swa_full: () => false, lora: () => 0, unified: () => false };
-  get placed() {
-    const self = this;
-    return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
-  }
-}
-
-class outcome$Held extends $Record {
-  static fields = ["name", "capacity", "memory", "room"];
-  static needed = ["name", "capacity", "memory"];
-}
-
-class speed$Rate extends $Record {
-  static fields = ["value", "low", "high"];
-  static needed = ["value", "low", "high"];
-  as_dict() {
-    const self = this;
-    return $dict({ value: self.value, low: self.low, high: self.high });
-  }
-}
-
-class work$Work extends $Record {
-  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "mixed", "padding"];
-  static needed = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "mixed", "padding"];
-  plus(other) {
-    const self = this;
-    return new work$Work($add(self.dense, other.dense), $add(self.experts, other.experts), $add(self.cache, other.cache), $add(self.flops, other.flops), $add(self.attention, other.attention), $add(self.layers, other.layers), $add(self.mixtures, other.mixtures), $add(self.states, other.states), $add(self.mixed, other.mixed), $add(self.padding, other.padding));
-  }
-}
-
-class work$Step extends $Record {
-  static fields = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
-  static needed = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
-}
-
-class speed$Speed extends $Record {
-  static fields = ["demand", "packing", "layout", "rig", "fitted", "era", "draft"];
-  static needed = ["demand", "packing", "layout", "rig", "fitted"];
-  static takes = {"prefill": ["prompt", "depth"], "most_prefill": ["prompt", "depth"], "decoding_seconds": ["step", "tokens"]};
-  decode(depth) {
-    const self = this;
-    let draft, seconds;
-    [seconds, draft] = $unpack([$call(self, "_cycle", depth), self.draft], 2);
-    if ((seconds === null)) {
-      return null;
-    }
-    if ((draft === null)) {
-      return $call(self, "_rate", "decode", $truediv(1, seconds), $call(self, "most", depth));
-    }
-    return speed$_widened($call(self, "_rate", "decode", $truediv(draft.length, seconds), $mul(draft.length, $call(self, "most", depth))), draft);
-  }
-  _cycle(depth) {
-    const self = this;
-    let draft, drafting, seconds, sequences, step, tokens;
-    [draft, sequences] = $unpack([self.draft, self.demand.sequences], 2);
-    tokens = ((draft === null) ? 1 : $add(draft.tokens, 1));
-    step = work$decoding(self.demand.sized, self.layout, depth, sequences, tokens);
-    seconds = $call(self, "decoding_seconds", step, tokens);
-    if (((draft === null) || (seconds === null))) {
-      return seconds;
-    }
-    drafting = $call(self, "drafting_seconds", draft, depth);
-    return ((drafting === null) ? null : $add(seconds, $mul(draft.tokens, drafting)));
-  }
-  drafting_seconds(draft, depth) {
-    const self = this;
-    let demand, layout, one;
-    demand = new memory$Demand(draft.sized, self.demand.program, self.demand.context, self.demand.sequences);
-    layout = drafting$beside(self.layout, $len(draft.sized.layers));
-    one = new speed$Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era);
-    return $call(one, "decoding_seconds", work$decoding(draft.sized, layout, depth, demand.sequences));
-  }
-  most(depth) {
-    const self = this;
-    return $truediv(1, $call(self, "_least", depth));
-  }
-  prefill(prompt, depth = 0) {
-    const self = this;
-    let seconds, step;
-    step = $call(self, "prompt_step", prompt, depth);
-    seconds = $call(self, "prefilling_seconds", step, prompt);
-    return ((seconds === null) ? null : $call(self, "_rate", "prefill", $truediv(prompt, seconds), $truediv(prompt, $call(self, "computing", step))));
-  }
-  most_prefill(prompt, depth = 0) {
-    const self = this;
-    return $truediv(prompt, $call(self, "computing", $call(self, "prompt_step", prompt, depth)));
-  }
-  time_to_first_token(prompt) {
-    const self = this;
-    let first, step;
-    first = $call(self, "prefilling_seconds", $call(self, "prompt_step", prompt, 0), prompt);
-    step = $call(self, "decoding_seconds", work$decoding(self.demand.sized, self.layout, prompt, self.demand.sequences));
-    return (((first === null) || (step === null)) ? null : $add(first, step));
-  }
-  unknown() {
-    const self = this;
-    let missing, place;
-    missing = [];
-    for (place of $iter(self.rig.devices)) {
-      if ((place.bandwidth === null)) {
-        $call(missing, "append", ("" + $str(place.card.id) + ".bandwidth"));
-      }
-      if (($call(self, "rate_of", place) === null)) {
-        $call(missing, "append", ("" + $str(place.card.id) + ".compute"));
-      }
-    }
-    if (($truth(self.layout.offloaded) && (self.rig.host.bandwidth === null))) {
-      $call(missing, "append", "host.bandwidth");
-    }
-    return $tuple($call($dict, "fromkeys", missing));
-  }
-  get kind() {
-    const self = this;
-    if ($truth(self.layout.offloaded)) {
-      return "offload";
-    }
-    if (($gt(self.demand.sequences, 1))) {
-      return "batch";
-    }
-    if (($gt($len(self.rig.devices), 1))) {
-      return "devices";
-    }
-    if ($truth(self.demand.sized.experts)) {
-      return "mixture";
-    }
-    return (($le(self.demand.sized.total_parameters, speed$SMALL)) ? "small" : "dense");
-  }
-  get seen() {
-    const self = this;
-    let card;
-    card = $item(self.rig.devices, 0).card;
-    return $call(self.fitted, "seen", self.demand.program.name, ($truth(card) ? card.id : ""), self.packing);
-  }
-  _rate(test, value, most) {
-    const self = this;
-    let high, low, own;
-    [low, high] = $unpack($call(self.fitted, "spread", test, self.kind, self.seen), 2);
-    own = $call(self.fitted.own, "get", test);
-    if ((own !== null)) {
-      [low, high, value] = $unpack([own.low, own.high, $mul(value, own.factor)], 3);
-    }
-    value = $min(value, most);
-    return new speed$Rate(value, $mul(value, $min(low, 1.0)), $min($mul(value, $max(high, 1.0)), most));
-  }
-  decoding_seconds(step, tokens = 1) {
-    const self = this;
-    let faster, index, k, passing, place, program, rate, seconds, work;
-    [seconds, program] = $unpack([0.0, self.demand.program.name], 2);
-    faster = (($gt(tokens, 1)) ? $call(self.fitted, "verified", program) : 1.0);
-    for ([index, work] of $each(step.places, 2)) {
-      place = $call(self.rig, "place", index);
-      if ((place.bandwidth === null)) {
-        return null;
-      }
-      rate = $mul(faster, $or($call(self, "rate_of", place), () => $inf));
-      seconds = $iadd(seconds, speed$decode_seconds($call(self, "constants", "decode", place), work, place.bandwidth, rate, $sqrt));
-    }
-    k = $call(self, "constants", "decode", $item(self.rig.devices, 0));
-    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, $call(self, "link"));
-    passing = $iadd(passing, $call(self, "crossing", step, $mul(self.demand.sequences, tokens)));
-    return $add($add($item(k, "step"), seconds), $add($add($mul($item(k, "hop"), step.hops), $mul($item(k, "handover"), step.hosted)), passing));
-  }
-  prompt_step(prompt, depth) {
-    const self = this;
-    return work$prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens);
-  }
-  prefilling_seconds(step, prompt) {
-    const self = this;
-    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
-    hosted = work$NOTHING;
-    for ([index, work] of $each(step.places, 2)) {
-      if (($eq(index, dealing$HOST))) {
-        hosted = work;
-      }
-    }
-    on_devices = $list($through(step.places, 2, ([place, work]) => [$item(self.rig.places, place), work], ([place, work]) => (!$eq(place, dealing$HOST))));
-    if ((!$truth(on_devices))) {
-      return null;
-    }
-    [seconds, brought] = $unpack([0.0, (!$truth(speed$stays(self.demand.program, self.demand.sized, prompt)))], 2);
-    for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
-      rate = $call(self, "rate_of", place);
-      if (((place.bandwidth === null) || (rate === null))) {
-        return null;
-      }
-      computed = ((($eq(i, 0)) && $truth(brought)) ? $call(work, "plus", hosted) : work);
-      attending = speed$attention_rate(place.card, self.demand.program, rate);
-      k = $call(self, "constants", "prefill", place);
-      seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, rate, attending, $sqrt));
-    }
-    k = $call(self, "constants", "prefill", $item(self.rig.devices, 0));
-    beside = ($truth(brought) ? $call(self, "copied", k, hosted) : $call(self, "hosted", k, hosted));
-    if ((beside === null)) {
-      return null;
-    }
-    stages = ((self.layout.split === "layer") ? $len(on_devices) : self.rig.stages);
-    seconds = $truediv(seconds, $add(1.0, speed$overlapping(k, $sub(stages, 1.0), $sub(1.0, $truediv(1.0, step.batches)))));
-    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, $call(self, "link"));
-    passing = $iadd(passing, $call(self, "crossing", step, $mul(step.batches, self.demand.program.batched_tokens)));
-    return $add($add($add($mul($item(k, "step"), step.batches), seconds), passing), beside);
-  }
-  hosted(k, hosted) {
-    const self = this;
-    let bandwidth;
-    bandwidth = self.rig.host.bandwidth;
-    return ((bandwidth === null) ? null : speed$hosted_seconds(k, hosted, bandwidth));
-  }
-  copied(k, hosted) {
-    const self = this;
-    let card, link, moved;
-    moved = $add(hosted.dense, hosted.experts);
-    if (((!$truth(moved)) || $truth(self.rig.unified))) {
-      return 0.0;
-    }
-    card = $item(self.rig.devices, 0).card;
-    link = ($truth(card) ? card.pcie : null);
-    return ((link === null) ? null : $truediv(moved, $mul($item(k, "carry"), link)));
-  }
-  _least(depth) {
-    const self = this;
-    let index, seconds, sequences, w;
-    [seconds, sequences] = $unpack([0.0, self.demand.sequences], 2);
-    for ([index, w] of $each(work$decoding(self.demand.sized, self.layout, depth, 1).places, 2)) {
-      seconds = $iadd(seconds, $truediv($add($add(w.dense, w.experts), $mul(w.cache, sequences)), $or($call(self.rig, "place", index).bandwidth, () => $inf)));
-    }
-    return seconds;
-  }
-  computing(step) {
-    const self = this;
-    let flops;
-    flops = $mul(numbers$total($list($through(step.places, 2, ([_, work]) => work.flops))), self.layout.ranks);
-    return $truediv(flops, numbers$total($list($through(self.rig.devices, 0, place => place.card.best_rate, place => $truth(place.card)))));
-  }
-  rate_of(place) {
-    const self = this;
-    return ($truth(place.card) ? speed$kernel_rate(place.card, self.demand.program, self.packing) : null);
-  }
-  link() {
-    const self = this;
-    let link;
-    link = speed$link_bandwidth($item(self.rig.devices, 0).card);
-    return ($truth(self._ranks_cross) ? $min(link, $or(self.rig.network, () => $inf)) : link);
-  }
-  get _ranks_cross() {
-    const self = this;
-    return ($gt(self.layout.ranks, $floordiv($len(self.rig.devices), self.rig.nodes)));
-  }
-  crossing(step, tokens) {
-    const self = this;
-    let crossings, layout, nodes, passed, rig, size, used;
-    [rig, layout] = $unpack([self.rig, self.layout], 2);
-    if (($eq(rig.nodes, 1))) {
-      return 0.0;
-    }
-    if ($truth(self._ranks_cross)) {
-      return $mul(speed$NODE_EXCHANGE, step.exchanges);
-    }
-    used = $list($through(step.places, 2, ([index, _]) => index, ([index, _]) => (!$eq(index, dealing$HOST))));
-    nodes = ((layout.split === "tensor") ? used : $list($through(used, 0, index => $call(rig, "node", index))));
-    crossings = $len($list($through($range(1, $len(nodes)), 0, i => i, i => (!$eq($item(nodes, i), $item(nodes, $sub(i, 1)))))));
-    size = ($truth(self.demand.program.gguf) ? 4 : 2);
-    passed = $mul($mul(tokens, size), self.demand.sized.widths.passed);
-    return $mul(crossings, $add($mul(speed$NODE_HOP, step.batches), $truediv(passed, $or(rig.network, () => $inf))));
-  }
-  constants(test, place) {
-    const self = this;
-    let era, own, program;
-    own = self.demand.program;
-    program = (((place.card === null) && (!$truth(self.rig.unified))) ? ("" + $str(own.runtime) + "/cpu") : own.name);
-    era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
-    return $call(self.fitted, "constants", test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
-  }
-}
-
-class outcome$Outcome extends $Record {
-  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked", "draft"];
-  static needed = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted"];
-  static left = { asked: () => settings$DEFAULT };
-  static takes = {"prefill_at": ["prompt", "depth"]};
-  get layout() {
-    const self = this;
-    return ($truth(self.runs) ? self.proposal.layout : null);
-  }
-  get fits() {
-    const self = this;
-    return ((self.verdict === null) ? null : ($eq(self.verdict, placement$FITS)));
-  }
-  get runs() {
-    const self = this;
-    return ((self.verdict === null) ? null : ($in([placement$FITS, placement$TIGHT, placement$OFFLOAD], self.verdict)));
-  }
-  get beyond_limit() {
-    const self = this;
-    let limit;
-    limit = self.loaded.limit;
-    return $and((limit !== null), () => ($gt(self.context, limit)));
-  }
-  get memory() {
-    const self = this;
-    let one, total;
-    total = new memory$Memory();
-    for (one of $iter(self.proposal.held)) {
-      total = $call(total, "plus", one);
-    }
-    return total;
-  }
-  get places() {
-    const self = this;
-    let held, program, rooms;
-    held = self.proposal.held;
-    if ((self.rig === null)) {
-      return [new outcome$Held("host", null, $item(held, 0))];
-    }
-    program = self.proposal.demand.program;
-    rooms = ($truth(program.apart) ? [] : $call(self.rig, "room", program));
-    return $tuple($list($through($enumerate(self.rig.places), 2, ([i, place]) => new outcome$Held(place.name, place.capacity, $item(held, i), (($lt(i, $len(rooms))) ? $int($item(rooms, i)) : null)))));
-  }
-  get speed() {
-    const self = this;
-    let encoding, proposal;
-    if (($truth(self.loaded.sized.whole) || (self.rig === null) || (self.fitted === null) || (!$truth(self.runs)))) {
-      return null;
-    }
-    [encoding, proposal] = $unpack([self.loaded.encoding, self.proposal], 2);
-    return new speed$Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted, null, self.draft);
-  }
-  get unknown() {
-    const self = this;
-    let speed;
-    speed = self.speed;
-    return ($truth(speed) ? $call(speed, "unknown") : []);
-  }
-  get assumed() {
-    const self = this;
-    let assumed;
-    assumed = ($truth(self.rig) ? self.rig.assumed : []);
-    if (((self.draft !== null) && $truth(self.draft.assumed))) {
-      assumed = [...$iter(assumed), drafting$ACCEPTANCE];
-    }
-    if (($truth(self.runs) && $truth(self.proposal.layout.offloaded))) {
-      return assumed;
-    }
-    return $tuple($list($through(assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x)))));
-  }
-  get settings() {
-    const self = this;
-    let asked, demand, layout, on_device, placed, program, several;
-    [demand, layout] = $unpack([self.proposal.demand, self.proposal.layout], 2);
-    [program, asked] = $unpack([demand.program, self.asked], 2);
-    placed = $and((self.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
-    on_device = ((!$eq(layout.output, dealing$HOST)) ? $sub($add($len(layout.layers), 1), $item(layout.bounds, 0)) : 0);
-    several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
-    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($lt(program.utilization, 1)) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
-  }
-  get utilization() {
-    const self = this;
-    let capacities, needs, program;
-    program = self.proposal.demand.program;
-    if (((self.rig === null) || (!$truth(program.pools)))) {
-      return null;
-    }
-    capacities = self.rig.capacities;
-    if (($eq(self.verdict, placement$TIGHT))) {
-      needs = $call(self.proposal, "needs", program.apart);
-      return $truediv($max($list($through($zip(needs, capacities, $kw({ strict: true })), 2, ([need, capacity]) => numbers$over($mul(100, need), capacity)))), 100);
-    }
-    return $truediv($int($add($mul(1000, $sub(program.utilization, $truediv(program.margin, $min(capacities)))), 0.5)), 1000);
-  }
-  decode_at(depth) {
-    const self = this;
-    let speed;
-    speed = ($truth(self.loaded.sized.answers) ? self.speed : null);
-    return ($truth(speed) ? $call(speed, "decode", depth) : null);
-  }
-  prefill_at(prompt, depth = 0) {
-    const self = this;
-    let speed;
-    speed = self.speed;
-    return ($truth(speed) ? $call(speed, "prefill", prompt, depth) : null);
-  }
-  time_to_first_token(prompt) {
-    const self = this;
-    let speed;
-    speed = self.speed;
-    return ($truth(speed) ? $call(speed, "time_to_first_token", prompt) : null);
-  }
-  get decode_empty() {
-    const self = this;
-    return $call(self, "decode_at", $min(outcome$EMPTY, self.context));
-  }
-  get pool_tokens() {
-    const self = this;
-    let free, held, i, needs, rig, sequences, share;
-    [rig, share] = $unpack([self.rig, self.utilization], 2);
-    if (((rig === null) || (share === null))) {
-      return null;
-    }
-    [sequences, needs] = $unpack([$inf, $call(self.proposal, "needs", self.proposal.demand.program.apart)], 2);
-    for ([i, held] of $each($enumerate($slice(self.proposal.held, null, $neg(1), null)), 2)) {
-      if ($truth(held.cache)) {
-        free = $max(0.0, $sub($mul(share, $item(rig.capacities, i)), $sub($item(needs, i), held.cache)));
-        sequences = $min(sequences, $truediv($mul(free, self.sequences), held.cache));
-      }
-    }
-    return (($lt(sequences, $inf)) ? $int($mul(sequences, self.context)) : null);
-  }
-  get throughput() {
-    const self = this;
-    let n, one;
-    [one, n] = $unpack([$call(self, "decode_at", self.context), self.sequences], 2);
-    return ($truth(one) ? new speed$Rate($mul(one.value, n), $mul(one.low, n), $mul(one.high, n)) : null);
-  }
-  as_dict() {
-    const self = this;
-    let decode, empty, layout, loaded, prefill, together;
-    [loaded, empty, together] = $unpack([self.loaded, self.decode_empty, self.throughput], 3);
-    [layout, decode, prefill] = $unpack([self.layout, $call(self, "decode_at", self.context), $call(self, "prefill_at", self.context)], 3);
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: $call(self.memory, "as_dict"), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: $call(p.memory, "as_dict") }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? $call(layout, "as_dict") : null), decode: ($truth(decode) ? $call(decode, "as_dict") : null), decode_empty: ($truth(empty) ? $call(empty, "as_dict") : null), throughput: ($truth(together) ? $call(together, "as_dict") : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? $call(prefill, "as_dict") : null), time_to_first_token: $call(self, "time_to_first_token", self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
-  }
-}
-
-class placement$_Load extends $Record {
-  static fields = ["demand", "start", "first", "on_host", "experts_from", "several"];
-  static needed = ["demand", "start", "first", "on_host", "experts_from", "several"];
-  static takes = {"needs": ["end", "beyond"]};
-  end(most, all_or_none) {
-    const self = this;
-    let end, everything;
-    everything = $add($len(self.demand.sized.layers), 1);
-    if ((($ge(self.start, everything)) || ($le($call(self, "needs", everything), most)))) {
-      return everything;
-    }
-    if ($truth(all_or_none)) {
-      return self.start;
-    }
-    end = $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt($call(self, "needs", end), most)))), 1);
-    if (((!$truth(self.first)) || ($le(self.experts_from, $max(end, self.on_host))))) {
-      return end;
-    }
-    return $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt($call(self, "needs", end, true), most)))), 1);
-  }
-  needs(end, beyond = false) {
-    const self = this;
-    let before, beside, computing, demand, has_output, held, hosted, last, layers, s, torn;
-    [demand, s] = $unpack([self.demand, self.demand.sized], 2);
-    last = $len(s.layers);
-    [has_output, end] = $unpack([($gt(end, last)), $min(end, last)], 2);
-    [hosted, before] = $unpack([($gt(self.experts_from, self.on_host)), self.experts_from], 2);
-    held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
-    held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
-    layers = $sub(end, self.start);
-    torn = ($truth(self.several) ? $call(demand, "torn", self.start, $any(s.torn)) : 0);
-    computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
-    beside = ($truth(self.first) ? demand.beside.total : 0);
-    return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
-  }
-}
-
-class placement$Proposals extends $Record {
-  static fields = ["demand", "settings", "whole"];
-  static needed = ["demand"];
-  static left = { settings: () => settings$DEFAULT, whole: () => $dict() };
-  static takes = {"best": ["rig", "paces"]};
-  best(rig, paces = []) {
-    const self = this;
-    let found, i, layout, least, others, program, room, rooms, whole;
-    [program, least] = $unpack([self.demand.program, self.demand.least], 2);
-    rooms = [$call(rig, "room", program)];
-    if (($truth(program.margin) || (($lt(program.utilization, 1)) && (self.settings.utilization === null)))) {
-      $call(rooms, "append", $call(rig, "room", program, $kw({ margin: false })));
-    }
-    if (($truth(self.settings.placed) && (program.split === "layer"))) {
-      return $call(self, "_asked", rig, rooms);
-    }
-    whole = $call(self, "_whole", rig);
-    for ([i, room] of $each($enumerate(rooms), 2)) {
-      if (($le(least, numbers$total(room)))) {
-        found = $call(self, "_on_devices", rig, room, ($eq(i, 0)), paces);
-        if ((found !== null)) {
-          return [found, ($truth(i) ? placement$TIGHT : placement$FITS)];
-        }
-      }
-    }
-    if ((!$truth(program.offload))) {
-      return [whole, placement$NO];
-    }
-    for (room of $iter(rooms)) {
-      others = ($truth(rig.unified) ? $slice(room, $floordiv($len(room), rig.nodes), null, null) : room);
-      if (($le(least, $add(rig.host.capacity, numbers$total(others))))) {
-        layout = placement$_offloaded(self.demand, room);
-        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
-          continue;
-        }
-        found = new placement$Proposal(self.demand, layout);
-        if ($truth($call(found, "suits_host", rig))) {
-          return [found, placement$OFFLOAD];
-        }
-      }
-    }
-    return [whole, ($truth($call(self, "_maps", rig, $item(rooms, 0))) ? placement$DISK : placement$NO)];
-  }
-  _asked(rig, rooms) {
-    const self = this;
-    let asked, found, i, room, s, shares;
-    [asked, s] = $unpack([self.settings, self.demand.sized], 2);
-    shares = $or(asked.tensor_split, () => rig.capacities);
-    found = new placement$Proposal(self.demand, layout$as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
-    for ([i, room] of $each($enumerate(rooms), 2)) {
-      if ($truth($call(found, "suits", rig, room, ($eq(i, 0))))) {
-        return [found, ($truth(found.layout.offloaded) ? placement$OFFLOAD : ($truth(i) ? placement$TIGHT : placement$FITS))];
-      }
-    }
-    return [found, placement$NO];
-  }
-  _whole(rig) {
-    const self = this;
-    let shares, whole;
-    whole = $call(self.whole, "get", rig.proportions);
-    if ((whole === null)) {
-      shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
-      whole = new placement$Proposal(self.demand, layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares));
-      $put(self.whole, rig.proportions, whole);
-    }
-    return whole;
-  }
-  _on_devices(rig, room, margin, paces) {
-    const self = this;
-    let found, layout, least, own, rooms, slowness, split, whole;
-    split = $and(($gt($len(room), 1)), () => (self.demand.program.split === "layer"));
-    if (((!$truth(split)) || (!$truth(paces)))) {
-      whole = $call(self, "_whole", rig);
-      if ($truth($call(whole, "suits", rig, room, margin))) {
-        return whole;
-      }
-    }
-    if ((!$truth(split))) {
-      return null;
-    }
-    own = $or(paces, () => $tuple($list($through(room, 0, _ => 0.0))));
-    for (slowness of $iter($sorted($list($through(own, 0, pace => $neg(pace)))))) {
-      least = $neg(slowness);
-      rooms = $list($through($enumerate(room), 2, ([i, most]) => [(($ge($item(own, i), least)) ? most : 0.0), ($gt($item(own, i), least))]));
-      layout = placement$_filled(self.demand, rooms);
-      found = ((layout !== null) ? new placement$Proposal(self.demand, layout) : null);
-      if (((found !== null) && $truth($call(found, "suits", rig, room, margin)))) {
-        return found;
-      }
-    }
-    return null;
-  }
-  _maps(rig, room) {
-    const self = this;
-    let hosted;
-    if ((!$truth(self.demand.program.gguf))) {
-      return false;
-    }
-    hosted = new placement$Proposal(self.demand, placement$_without_devices(self.demand, room));
-    return $or($call(hosted, "maps", rig), () => $call(new placement$Proposal(self.demand, placement$_offloaded(self.demand, room)), "maps", rig));
-  }
-}
-
-class drafting$Draft extends $Record {
-  static fields = ["sized", "packing", "tokens", "length", "least", "most", "assumed"];
-  static needed = ["sized", "packing", "tokens", "length", "least", "most"];
-  static left = { assumed: () => false };
-  get acceptance() {
-    const self = this;
-    return $truediv($sub(self.length, 1), self.tokens);
-  }
-}
-
-class ways$Way extends $Record {
-  static fields = ["change", "to", "plan"];
-  static needed = ["change", "to", "plan"];
-  as_dict() {
-    const self = this;
-    let decode, found;
-    found = self.plan.outcome;
-    decode = $call(found, "decode_at", found.context);
-    return $dict({ change: self.change, to: self.to, verdict: found.verdict, total: found.memory.total, decode: ($truth(decode) ? $call(decode, "as_dict") : null) });
-  }
-}
-
-class planned$Planned extends $Record {
-  static fields = ["exported", "asked", "outcome", "beside", "held", "notes"];
-  static needed = ["exported", "asked", "outcome", "beside", "held"];
-  static left = { notes: () => [] };
-  get longest_context() {
-    const self = this;
-    if ((self.asked.rig === null)) {
-      return null;
-    }
-    return ways$longest(self.outcome.loaded.limit, ((context) => $call(self, "_fits", $replace(self.asked, { context: context }))));
-  }
-  get most_sequences() {
-    const self = this;
-    if (((self.asked.rig === null) || (self.asked.settings.slots !== null))) {
-      return null;
-    }
-    return numbers$most(((count) => $call(self, "_fits", $replace(self.asked, { sequences: count }))), ways$CROWD);
-  }
-  _fits(asked) {
-    const self = this;
-    return $bool(planned$plan(self.exported, asked).outcome.fits);
-  }
-  get ways_out() {
-    const self = this;
-    let exported;
-    exported = self.exported;
-    return ways$ways_out(self, self.asked.rig, exported.reserved, $item(exported.cache_types, self.outcome.loaded.program.runtime), $list($through($call(exported.encodings, "items"), 2, ([_, encoding]) => encoding)), (() => self.longest_context), ((change, to) => planned$plan(exported, $call(self, "_changed", change, to))));
-  }
-  _changed(change, to) {
-    const self = this;
-    let asked, rig;
-    [asked, rig] = $unpack([self.asked, self.asked.rig], 2);
-    if ((change === "cache_format")) {
-      return $replace(asked, { cache_format: to });
-    }
-    if ((change === "format")) {
-      return $replace(asked, { format: to, runtime: self.outcome.loaded.program.runtime });
-    }
-    if (((change === "context") || (rig === null))) {
-      return $replace(asked, { context: to });
-    }
-    if ((change === "devices")) {
-      return $replace(asked, { rig: assembling$with_more(rig, to) });
-    }
-    return $replace(asked, { rig: assembling$with_host_memory(rig, $sub(to, self.exported.reserved)) });
-  }
-  as_dict() {
-    const self = this;
-    let found, part, parts, told;
-    found = $call(self.outcome, "as_dict");
-    parts = [];
-    for (part of $iter(self.beside)) {
-      told = $call(part, "as_dict");
-      $put(told, "loaded", ($in(self.held, part)));
-      $call(parts, "append", told);
-    }
-    $put(found, "beside", parts);
-    $put(found, "longest_context", self.longest_context);
-    $put(found, "most_sequences", self.most_sequences);
-    $put(found, "ways_out", $list($through(self.ways_out, 0, way => $call(way, "as_dict"))));
-    $put(found, "remarks", $list(self.notes));
-    $put(found, "offer", self.asked.offer);
-    return found;
-  }
-}
-
-class planned$Asked extends $Record {
-  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer", "drafter", "draft_tokens", "acceptance"];
-  static needed = ["model", "rig", "format", "context"];
-  static left = { cache_format: () => "f16", sequences: () => 1, settings: () => settings$DEFAULT };
-  get drafts() {
-    const self = this;
-    return $or((self.settings.mtp === true), () => (self.drafter !== null));
-  }
+  static fields = /* @__PURE__ */ $fielded("model limit encoding cache_format program sized widening?1.0");
 }
 
 class planned$Measured extends $Record {
-  static fields = ["rate", "depth", "prompt", "model", "format"];
-  static needed = ["rate", "depth", "prompt", "model", "format"];
-}
-
-class step$Step extends $Record {
-  static fields = ["part", "what", "where", "formula", "value", "unit", "inputs", "sources", "note"];
-  static needed = ["part", "what", "where", "formula", "value", "unit"];
-  static left = { inputs: () => $dict(), sources: () => [], note: () => "" };
-  as_dict() {
-    const self = this;
-    return $dict({ part: self.part, what: self.what, where: $or(self.where, () => null), formula: self.formula, value: self.value, unit: self.unit, inputs: $dict($through($call(self.inputs, "items"), 2, ([name, x]) => [name, $dict({ value: x.value, unit: x.unit, by: x.by })])), sources: $list(self.sources), note: $or(self.note, () => null) });
-  }
-}
-
-class terms$Term extends $Record {
-  static fields = ["value", "formula", "inputs", "binding", "addends", "squared"];
-  static needed = ["value", "formula", "inputs"];
-  static left = { binding: () => terms$_NAME, addends: () => [] };
-  __add__(other) {
-    const self = this;
-    let parts;
-    if ((!$truth(other.value))) {
-      return self;
-    }
-    if ((!$truth(self.value))) {
-      return other;
-    }
-    parts = [...$iter($or(self.addends, () => [self])), ...$iter($or(other.addends, () => [other]))];
-    return new terms$Term($add(self.value, other.value), ("" + $str(self.formula) + " + " + $str(other.formula)), terms$_both(self, other), terms$_SUM, parts);
-  }
-  __mul__(other) {
-    const self = this;
-    let formula, value;
-    value = (($truth(self.value) && $truth(other.value)) ? $mul(self.value, other.value) : 0.0);
-    if ((!$truth(value))) {
-      return terms$NOTHING;
-    }
-    if ((self === other)) {
-      return $make(terms$Term, [value, ("" + $str($call(self, "bound", $add(terms$_POWER, 1))) + "**2"), self.inputs, terms$_POWER], { squared: self });
-    }
-    formula = ("" + $str($call(self, "bound", terms$_PRODUCT)) + " * " + $str($call(other, "bound", terms$_PRODUCT)));
-    return new terms$Term(value, formula, terms$_both(self, other), terms$_PRODUCT);
-  }
-  __truediv__(other) {
-    const self = this;
-    let formula;
-    if (((!$truth(self.value)) || ($eq(other.value, $inf)))) {
-      return terms$NOTHING;
-    }
-    formula = ("" + $str($call(self, "bound", terms$_PRODUCT)) + " / " + $str($call(other, "bound", terms$_POWER)));
-    return new terms$Term($truediv(self.value, other.value), formula, terms$_both(self, other), terms$_PRODUCT);
-  }
-  bound(least) {
-    const self = this;
-    return (($ge(self.binding, least)) ? self.formula : ("(" + $str(self.formula) + ")"));
-  }
-}
-
-class terms$Input extends $Record {
-  static fields = ["value", "unit", "by", "sources"];
-  static needed = ["value", "unit"];
-  static left = { by: () => "fact", sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("rate depth prompt model format");
 }
 
 class step$Part extends $Record {
-  static fields = ["name", "steps"];
-  static needed = ["name"];
-  static left = { steps: () => $list() };
+  static fields = /* @__PURE__ */ $fielded("name steps?", { steps: () => $list() });
   static takes = {"take": ["what", "term", "unit", "where", "sources", "note"], "look_up": ["what", "value", "unit", "where", "sources", "note"]};
   take(what, term, unit, where = "", sources = [], note = "") {
     const self = this;
@@ -2481,9 +1565,62 @@ class step$Part extends $Record {
   }
 }
 
+class terms$Term extends $Record {
+  static fields = /* @__PURE__ */ $fielded("value formula inputs binding? addends? squared?", { binding: () => terms$_NAME, addends: () => [] });
+  __add__(other) {
+    const self = this;
+    let parts;
+    if ((!$truth(other.value))) {
+      return self;
+    }
+    if ((!$truth(self.value))) {
+      return other;
+    }
+    parts = [...$iter($or(self.addends, () => [self])), ...$iter($or(other.addends, () => [other]))];
+    return new terms$Term($add(self.value, other.value), ($str(self.formula) + " + " + $str(other.formula)), terms$_both(self, other), terms$_SUM, parts);
+  }
+  __mul__(other) {
+    const self = this;
+    let formula, value;
+    value = (($truth(self.value) && $truth(other.value)) ? $mul(self.value, other.value) : 0.0);
+    if ((!$truth(value))) {
+      return terms$NOTHING;
+    }
+    if ((self === other)) {
+      return $make(terms$Term, [value, ($str(self.bound($add(terms$_POWER, 1))) + "**2"), self.inputs, terms$_POWER], { squared: self });
+    }
+    formula = ($str(self.bound(terms$_PRODUCT)) + " * " + $str(other.bound(terms$_PRODUCT)));
+    return new terms$Term(value, formula, terms$_both(self, other), terms$_PRODUCT);
+  }
+  __truediv__(other) {
+    const self = this;
+    let formula;
+    if (((!$truth(self.value)) || ($eq(other.value, $inf)))) {
+      return terms$NOTHING;
+    }
+    formula = ($str(self.bound(terms$_PRODUCT)) + " / " + $str(other.bound(terms$_POWER)));
+    return new terms$Term($truediv(self.value, other.value), formula, terms$_both(self, other), terms$_PRODUCT);
+  }
+  bound(least) {
+    const self = this;
+    return (($ge(self.binding, least)) ? self.formula : ("(" + $str(self.formula) + ")"));
+  }
+}
+
+class terms$Input extends $Record {
+  static fields = /* @__PURE__ */ $fielded("value unit by?\"fact\" sources?", { sources: () => [] });
+}
+
+class step$Step extends $Record {
+  static fields = /* @__PURE__ */ $fielded("part what where formula value unit inputs? sources? note?\"\"", { inputs: () => $dict(), sources: () => [] });
+  as_dict() {
+    const self = this;
+    return $dict({ part: self.part, what: self.what, where: $or(self.where, () => null), formula: self.formula, value: self.value, unit: self.unit, inputs: $dict($through($call(self.inputs, "items"), 2, ([name, x]) => [name, $dict({ value: x.value, unit: x.unit, by: x.by })])), sources: $list(self.sources), note: $or(self.note, () => null) });
+  }
+}
+
 class case$Case extends $Record {
-  static fields = ["outcome", "rig", "facts"];
-  static needed = ["outcome", "rig", "facts"];
+  static fields = /* @__PURE__ */ $fielded("outcome rig facts");
   get speed() {
     const self = this;
     return self.outcome.speed;
@@ -2498,13 +1635,13 @@ class case$Case extends $Record {
     const self = this;
     let alike;
     if ((place === null)) {
-      return $call(self, "of_device", 0, key);
+      return self.of_device(0, key);
     }
     if (((place.card === null) && (!$truth(self.rig.unified)))) {
       return self.of_host;
     }
     alike = $list($through($enumerate(self.rig.devices), 2, ([i, one]) => i, ([i, one]) => ($truth(one.card) && $truth(place.card) && ($eq(one.card.id, place.card.id)))));
-    return $call(self, "of_device", ($truth(alike) ? $item(alike, 0) : 0), key);
+    return self.of_device(($truth(alike) ? $item(alike, 0) : 0), key);
   }
   get of_host() {
     const self = this;
@@ -2532,6 +1669,12 @@ function exported$encoding_of(name, row) {
   return new program$Encoding(($truth($slice(row, 4, null, null)) ? $item(row, 4) : name), $item(row, 0), $tuple($item(row, 1)), $item(row, 2), $item(row, 3));
 }
 
+const fitted$TELLS = /* @__PURE__ */ (() => $dict({ decode: ["decode", "prefill"], prefill: ["prefill"] }))();
+
+function fitted$towards(ratio, share) {
+  return (($ge(ratio, 1.0)) ? $add(1.0, $mul(share, $sub(ratio, 1.0))) : $truediv(ratio, $add(ratio, $mul(share, $sub(1.0, ratio)))));
+}
+
 const fitted$_PROGRAM = ["program"];
 
 const fitted$_ERA = ["program", "era"];
@@ -2542,10 +1685,8 @@ const fitted$_GENERATION = ["program", "generation"];
 
 const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
 
-const fitted$TELLS = /* @__PURE__ */ (() => $dict({ decode: ["decode", "prefill"], prefill: ["prefill"] }))();
-
-function fitted$towards(ratio, share) {
-  return (($ge(ratio, 1.0)) ? $add(1.0, $mul(share, $sub(ratio, 1.0))) : $truediv(ratio, $add(ratio, $mul(share, $sub(1.0, ratio)))));
+function exported$_experience(told) {
+  return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
 }
 
 const fitted$KNOWN = 4096;
@@ -2557,7 +1698,7 @@ function fitted$attributes(program, era, card, packing, mixture) {
 }
 
 function fitted$key(level, of) {
-  return $call(" ", "join", ($through(level, 0, name => ("" + $str(name) + "=" + $str($item(of, name))))));
+  return $call(" ", "join", ($through(level, 0, name => ($str(name) + "=" + $str($item(of, name))))));
 }
 
 function fitted$at_most(value, most, one, root) {
@@ -2567,210 +1708,11 @@ function fitted$at_most(value, most, one, root) {
   return $truediv(value, root(root(root($add(one, $mul(fourth, fourth))))));
 }
 
-function exported$_experience(told) {
-  return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
-}
-
 function exported$_found(entries, name, what) {
   if ((!$in(entries, name))) {
     throw new $SizingError(("no " + $str(what) + " " + $str(name) + " was exported"));
   }
   return $item(entries, name);
-}
-
-function exported$_host(row) {
-  return new assembling$HostMemory($item(row, 0), $item(row, 1));
-}
-
-function numbers$total(values) {
-  let result, value;
-  result = 0;
-  for (value of $iter(values)) {
-    result = $iadd(result, value);
-  }
-  return result;
-}
-
-const rig$REFERENCE_HOST = "host";
-
-const rig$NETWORK = "network";
-
-const rig$FAST = 10000000000.0;
-
-const rig$SWITCHED = 100000000000.0;
-
-const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
-
-function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, first, own, places;
-  places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(("" + $str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
-  assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
-  first = $item(units, 0);
-  if ($truth(first.unified)) {
-    own = $floordiv(numbers$total($list($through(units, 0, one => one.box))), nodes);
-    $call(places, "append", new rig$Place("host", $sub(own, reserved), first.bandwidth));
-  } else {
-    $call(places, "append", new rig$Place("host", $sub(host.memory, reserved), host.bandwidth));
-    if ((!$truth(host.named))) {
-      $call(assumed, "append", rig$REFERENCE_HOST);
-    }
-  }
-  if (($gt(nodes, 1))) {
-    $call(assumed, "append", rig$NETWORK);
-  }
-  return $make(rig$Rig, [], { id: id, places: $tuple(places), unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
-}
-
-function outcome$settle(encoding, programs, backends, asked, capability) {
-  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
-  readers = encoding.runtimes;
-  if (((asked !== null) && (!$in(readers, asked)))) {
-    throw new $SizingError(("" + $str(asked) + " does not read " + $str(encoding.id) + "; " + $str(encoding.id) + " is read by " + $str($call(", ", "join", readers))));
-  }
-  reading = $list($through(programs, 0, p => p, p => $truth(((asked === null) ? ($in(readers, p.runtime)) : ($eq(p.runtime, asked))))));
-  runtimes = $list($call($dict, "fromkeys", $list($through(reading, 0, p => p.runtime))));
-  for (runtime of $iter(runtimes)) {
-    own = $list($through(reading, 0, p => p, p => ($eq(p.runtime, runtime))));
-    for (backend of $iter($or(backends, () => [$item(own, 0).backend]))) {
-      for (program of $iter(own)) {
-        computes = $or((!$truth(program.formats)), () => ($in(program.formats, encoding.id)));
-        able = $or((capability === null), () => ($le(program.capability, capability)));
-        if ((($eq(program.backend, backend)) && $truth(computes) && $truth(able))) {
-          return program;
-        }
-      }
-    }
-  }
-  for (program of $iter(reading)) {
-    if ((($in(backends, program.backend)) && (capability !== null) && ($gt(program.capability, capability)))) {
-      needs = ("" + $str(program.runtime) + " needs CUDA compute capability " + $format(program.capability, ("g")));
-      throw new $SizingError(("" + $str(needs) + ", and a device here has " + $format(capability, ("g")) + "; choose another runtime or format"));
-    }
-    if (($in(backends, program.backend))) {
-      told = ("" + $str(program.runtime) + " computes " + $str($call(", ", "join", program.formats)) + " on " + $str(program.backend));
-      throw new $SizingError(("" + $str(told) + ", and not " + $str(encoding.id) + "; choose one of these"));
-    }
-  }
-  there = $call("/", "join", backends);
-  if ((!$any(($through(programs, 0, p => ($in(backends, p.backend))))))) {
-    throw new $SizingError(("no runtime of the catalog runs on " + $str(there) + " yet; choose another machine"));
-  }
-  names = $call(", ", "join", runtimes);
-  throw new $SizingError(("" + $str(encoding.id) + " is read by " + $str(names) + ", which cannot run on " + $str(there) + "; choose another format"));
-}
-
-const exported$LOADED = 1024;
-
-function cache$possible_type(kind, offered) {
-  if ((!$in(offered, kind))) {
-    throw new $SizingError(("cache type '" + $str(kind) + "' is not possible here; this runtime offers " + $str($call(", ", "join", offered))));
-  }
-  return null;
-}
-
-function exported$sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + $str(format) + "/gguf") : format);
-}
-
-function exported$unrolled(rows, runs) {
-  return $list((function* () { for (const [row, count] of $each(runs, 2)) for (const _ of $each($range(count), 0)) yield $item(rows, row); })());
-}
-
-function numbers$over(count, size) {
-  return $neg($floordiv($neg(count), size));
-}
-
-function cache$padded(tokens, page) {
-  return $mul(numbers$over(tokens, page), page);
-}
-
-function cache$seen(limit, depth) {
-  return ((limit === null) ? depth : $min(limit, depth));
-}
-
-function cache$seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
-    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
-  }
-  inside = $max(0, $sub(limit, depth));
-  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
-}
-
-function exported$_cache(row) {
-  let compressed;
-  compressed = $tuple($list($through($item(row, 3), 0, entry => new cache$Compressed(...$iter(entry)))));
-  return new cache$CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...$iter($slice(row, 4, null, null)));
-}
-
-function sized$_sums(values) {
-  return $tuple($accumulate(values, $kw({ initial: 0 })));
-}
-
-function numbers$power(base, exponent) {
-  let result;
-  result = 1.0;
-  while (($gt(exponent, 0))) {
-    if (($eq($mod(exponent, 2), 1))) {
-      result = $mul(result, base);
-    }
-    base = $mul(base, base);
-    exponent = $floordiv(exponent, 2);
-  }
-  return result;
-}
-
-function exported$_layer_of(held, work, cache) {
-  return $make(sized$SizedLayer, [], { dense: $item(held, 0), experts: $item(held, 1), flops: $item(work, 0), cache: cache, attention_flops: $item(work, 1), cache_heads: $item(work, 2), largest: $item(held, 2), largest_expert: $item(held, 3) });
-}
-
-function exported$_sized(model, format, program, cache_format) {
-  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
-  weights = exported$_found($item(model, "weights"), exported$sized_key(format, program.gguf), "weights of this model in");
-  caches = exported$_found(exported$_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
-  for (refused of $iter([weights, caches])) {
-    if (($in(refused, "refusal"))) {
-      throw new $SizingError($item(refused, "refusal"));
-    }
-  }
-  shape = $item(model, "shape");
-  kept = $item(caches, "layers");
-  parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
-  bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
-  work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding") });
-}
-
-function settings$context_on(program, rig) {
-  let most, own, place;
-  most = 0;
-  for (place of $iter(($truth(rig.alike) ? $slice(rig.devices, null, 1, null) : rig.devices))) {
-    own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
-    most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
-  }
-  return most;
-}
-
-function settings$at_home(program, rig) {
-  let found, memory, name, one, taken;
-  if ((($gt(rig.nodes, 1)) && (!$truth(program.spans)))) {
-    throw new $SizingError(("" + $str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
-  }
-  if (($truth(program.experts_alone) && ($gt($len(rig.devices), 1)))) {
-    name = program.runtime;
-    throw new $SizingError(("" + $str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
-  }
-  taken = settings$context_on(program, rig);
-  if ((!$truth(program.defaults))) {
-    return (($eq(taken, program.overhead)) ? program : $replace(program, { overhead: taken }));
-  }
-  [found, memory] = $unpack([$item(program.defaults, 0), $min(rig.capacities)], 2);
-  for (one of $iter(program.defaults)) {
-    if ((($le(one.memory, memory)) && (!$any(($through(rig.devices, 0, p => $and((p.card !== null), () => ($in(program.small, p.card.id))))))))) {
-      found = one;
-    }
-  }
-  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(taken, ($truth(rig.switched) ? program.joined : 0)) });
 }
 
 const planned$WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
@@ -2783,10 +1725,10 @@ function outcome$possible(context, sequences) {
   let most, name, value;
   for ([name, value, most] of $each([["context", context, outcome$MOST_TOKENS], ["sequences", sequences, outcome$MOST_SEQUENCES]], 3)) {
     if (($lt(value, 1))) {
-      throw new $SizingError(("" + $str(name) + " " + $str(value) + " is not possible; give a whole number from 1 up"));
+      throw new $SizingError(($str(name) + " " + $str(value) + " is not possible; give a whole number from 1 up"));
     }
     if (($gt(value, most))) {
-      throw new $SizingError(("" + $str(name) + " is not possible beyond " + $str(most) + "; give a smaller number"));
+      throw new $SizingError(($str(name) + " is not possible beyond " + $str(most) + "; give a smaller number"));
     }
   }
   return null;
@@ -2842,15 +1784,15 @@ function choosing$meant(first, published, ask) {
 
 function planned$_meant(exported, asked) {
   let found, its, note, reason;
-  its = $call(exported, "model", asked.model);
+  its = exported.model(asked.model);
   if ($truth($call(its, "get", "refused"))) {
     throw new $SizingError($item(its, "refused"));
   }
   if ($truth($call(its, "get", "said"))) {
-    [found, reason] = $unpack([planned$plan(exported, $replace(asked, { format: $item(its, "said") })), "as the file holds it"], 2);
+    [found, reason] = [planned$plan(exported, $replace(asked, { format: $item(its, "said") })), "as the file holds it"];
   } else {
     if ((asked.said_format !== null)) {
-      [found, reason] = $unpack([planned$plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"], 2);
+      [found, reason] = [planned$plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
     } else {
       [found, reason] = $unpack(choosing$meant($item(its, "first"), $item(its, "published"), ((name) => planned$plan(exported, $replace(asked, { format: name })))), 2);
     }
@@ -2863,10 +1805,10 @@ function settings$_check_sequences(asked, program, sequences) {
   let name;
   name = program.runtime;
   if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
-    throw new $SizingError(("" + $str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+    throw new $SizingError(($str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
   }
   if ((($truth(asked.swa_full) || (asked.flash_attention !== null)) && (!$truth(program.gguf)))) {
-    throw new $SizingError(("" + $str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
+    throw new $SizingError(($str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
   }
   if (($lt(asked.lora, 0))) {
     throw new $SizingError("adapters take 0 bytes or more");
@@ -2888,7 +1830,7 @@ function settings$_check_sequences(asked, program, sequences) {
 function settings$_check_devices(asked, rig) {
   let devices, i, shares, taken, used;
   devices = ((asked.split === "none") ? 1 : $len(rig.devices));
-  [shares, used] = $unpack([asked.tensor_split, asked.in_use], 2);
+  [shares, used] = [asked.tensor_split, asked.in_use];
   if ((shares !== null)) {
     if ((!$eq($len(shares), devices))) {
       throw new $SizingError(("the tensor split has " + $str($len(shares)) + " shares; the machine uses " + $str(devices) + " devices"));
@@ -2921,7 +1863,7 @@ function settings$check(asked, program, sized, rig, sequences) {
     throw new $SizingError(((asked.split === "row") ? ("split " + $str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("split " + $str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
-    throw new $SizingError(("" + $str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
+    throw new $SizingError(($str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
   }
   if (((asked.split === "tensor") && ((asked.layers_on_device !== null) || (asked.experts_on_host !== null)))) {
     throw new $SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out");
@@ -2934,12 +1876,12 @@ function settings$check(asked, program, sized, rig, sequences) {
   }
   for ([what, value, least] of $each([["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1], ["sequences at once", asked.max_sequences, 1]], 3)) {
     if (((value !== null) && ($lt(value, least)))) {
-      throw new $SizingError(("" + $str(what) + ": " + $str(value) + " is not possible; give a whole number from " + $str(least) + " up"));
+      throw new $SizingError(($str(what) + ": " + $str(value) + " is not possible; give a whole number from " + $str(least) + " up"));
     }
   }
   if ((asked.utilization !== null)) {
     if ((!$truth(program.pools))) {
-      throw new $SizingError(("" + $str(name) + " takes no share of a device; say what others use of it with in_use"));
+      throw new $SizingError(($str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!($lt(0, asked.utilization) && $le(asked.utilization, 1)))) {
       throw new $SizingError(("utilization " + $str(asked.utilization) + " is not possible; give a share such as 0.9"));
@@ -2975,7 +1917,7 @@ function beside$loaded_of(parts, asked) {
       $call(chosen, "append", part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new $SizingError(("" + $str($call(", ", "join", part.names)) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new $SizingError(($str($call(", ", "join", part.names)) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return $tuple($list($through(chosen, 0, part => part, part => (part.bytes !== null))));
@@ -2993,10 +1935,27 @@ function settings$set_up(program, asked, text = 0) {
   return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => ($eq(split, program.split))), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && ($eq(program.logit_rows, program.batched_tokens))) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
 }
 
+function numbers$over(count, size) {
+  return $neg($floordiv($neg(count), size));
+}
+
+function cache$padded(tokens, page) {
+  return $mul(numbers$over(tokens, page), page);
+}
+
+function numbers$total(values) {
+  let result, value;
+  result = 0;
+  for (value of $iter(values)) {
+    result = $iadd(result, value);
+  }
+  return result;
+}
+
 function beside$taken(parts, page, context, sequences) {
   let cache, tokens;
   tokens = cache$padded(context, page);
-  cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield $call(one, "held", tokens, sequences); })()));
+  cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield one.held(tokens, sequences); })()));
   return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache) });
 }
 
@@ -3010,6 +1969,8 @@ function sized$adapted(s, adapter) {
 }
 
 const memory$NOTHING_BESIDE = /* @__PURE__ */ (() => new memory$Memory())();
+
+const buffers$MICRO_BATCH = 512;
 
 function buffers$_zeros(w, context, layers) {
   return $mul(layers, $min(w.chosen, context));
@@ -3080,29 +2041,125 @@ function buffers$_peak(w, program, context, has_output, layers) {
   return $max(($truth(has_output) ? buffers$_logits(w, program) : 0), widest);
 }
 
-const buffers$MLX_STEPS = 4.5;
+const buffers$MLX_STEPS = 20;
 
-const buffers$MLX_ANSWERS = 12;
+const buffers$MLX_WRITTEN = /* @__PURE__ */ (() => $mul($mul(650, 1024), 1024))();
 
-const buffers$SCORE = 2.15;
+const buffers$MLX_BEYOND = 5.5;
 
-const buffers$DELTA = 24;
+function numbers$power(base, exponent) {
+  let result;
+  result = 1.0;
+  while (($gt(exponent, 0))) {
+    if (($eq($mod(exponent, 2), 1))) {
+      result = $mul(result, base);
+    }
+    base = $mul(base, base);
+    exponent = $floordiv(exponent, 2);
+  }
+  return result;
+}
+
+const buffers$MLX_SPREAD = 75;
+
+const buffers$SCORE = 2.08;
+
+const buffers$MLX_OTHERS = /* @__PURE__ */ (() => $truediv(8, 11))();
+
+function buffers$_in_flight(w, tokens, context) {
+  let most, scores, soon, written;
+  soon = $mul($mul($mul(buffers$MLX_STEPS, 2.0), $add($mul(3, w.feed_forward), $mul(3, w.hidden))), tokens);
+  most = $add(buffers$MLX_WRITTEN, $mul($mul(buffers$MLX_BEYOND, w.feed_forward), tokens));
+  written = $add($truediv(soon, $sqrt($sqrt($add(1, numbers$power($truediv(soon, most), 4))))), $mul($mul($mul(2, buffers$MLX_SPREAD), w.delta), tokens));
+  scores = $mul($mul($mul(buffers$SCORE, w.scored), context), tokens);
+  return $round($max(written, $add(scores, $mul(buffers$MLX_OTHERS, written))));
+}
 
 const buffers$SAMPLING = 39;
 
+const buffers$WORKSPACE = /* @__PURE__ */ (() => $mul($mul(32, 1024), 1024))();
+
+const buffers$DELTA = 24;
+
 function buffers$compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, mixing, step;
+  let logits, repeated, step;
   if ($truth(program.gguf)) {
     return $mul($mul(4, program.batched_tokens), $add($add(w.hidden, w.stacked), buffers$_peak(w, program, context, has_output, layers)));
   }
-  step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   if ((program.files === "mlx")) {
-    beside = $add($mul(buffers$MLX_STEPS, step), $mul($mul(2, buffers$MLX_ANSWERS), w.experts_width));
-    mixing = $max($mul($mul(buffers$SCORE, w.scored), context), $mul($mul(2, buffers$DELTA), w.delta));
-    return $round($mul($min(program.batched_tokens, context), $add(beside, mixing)));
+    return buffers$_in_flight(w, $min(program.batched_tokens, context), context);
   }
+  step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   logits = ($truth(has_output) ? $mul($mul(program.logit_rows, buffers$SAMPLING), w.vocab) : 0);
-  return $max(logits, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))));
+  repeated = ($truth(program.flash) ? 0 : $mul($mul(4, w.queries), context));
+  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))))));
+}
+
+function planned$_demand(loaded, asked, held) {
+  let beside, program, settings, sized, slots, text;
+  settings = asked.settings;
+  text = ($truth(loaded.sized.whole) ? asked.context : 0);
+  [program, slots] = [settings$set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
+  beside = beside$taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  if ((settings.draft !== null)) {
+    beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
+  }
+  sized = sized$adapted(loaded.sized, settings.lora);
+  return new memory$Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+}
+
+const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
+
+function memory$_several(layout) {
+  let bounds;
+  if ($truth(layout.offloaded)) {
+    return false;
+  }
+  bounds = layout.bounds;
+  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => ($lt($item(bounds, i), $item(bounds, $add(i, 1))))))), 1));
+}
+
+function buffers$host(w, program, context, copies = 1, mixes = false) {
+  let embedded;
+  if ((!$truth(program.gguf))) {
+    return 0;
+  }
+  embedded = $add($add($mul($add(1, copies), w.hidden), $mul(copies, w.stacked)), ($truth(mixes) ? $floordiv($mul(w.mixer, 3), 4) : 0));
+  return $mul($mul(4, program.batched_tokens), $add(embedded, $mul(copies, buffers$_masks(w, program, context))));
+}
+
+const buffers$PIPELINE = 4;
+
+function exported$sized_key(format, gguf) {
+  return ($truth(gguf) ? ($str(format) + "/gguf") : format);
+}
+
+function cache$seen(limit, depth) {
+  return ((limit === null) ? depth : $min(limit, depth));
+}
+
+function exported$_cache(row) {
+  let compressed;
+  compressed = $tuple($list($through($item(row, 3), 0, entry => new cache$Compressed(...$iter(entry)))));
+  return new cache$CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...$iter($slice(row, 4, null, null)));
+}
+
+function memory$on_host(demand, layout) {
+  let computing, copies, first, has_output, mixes, own, program, s, weights;
+  [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
+  [has_output, copies] = [($eq(layout.output, dealing$HOST)), demand.copies(memory$_several(layout))];
+  weights = $add($item(s.dense, first), layout.routed(s.expert, dealing$HOST, 0, first));
+  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.gguf, () => ($eq($len(layout.bounds), 1)))));
+  mixes = ($gt($item(s.states, first), 0));
+  computing = ($truth(has_output) ? demand.buffers_with_output : buffers$host(s.widths, program, demand.allocated, copies, mixes));
+  own = new memory$Memory(weights, demand.cache(0, first), computing);
+  return (($truth(has_output) && ($eq(first, $len(s.layers)))) ? own.plus(demand.beside) : own);
+}
+
+function memory$_ends(s, has_output, has_embedding) {
+  let embedding;
+  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
 }
 
 function buffers$_with_copy(w, batch, widest, kept, widened) {
@@ -3154,7 +2211,7 @@ function buffers$device(w, program, context, output, first = true, copies = 1, m
 
 function buffers$carried(caches) {
   let found, i, most, one;
-  [found, most] = $unpack([[0.0], 0.0], 2);
+  [found, most] = [[0.0], 0.0];
   for ([i, one] of $each($enumerate(caches), 2)) {
     if ($truth(i)) {
       most = $max(most, $add($item(caches, $sub(i, 1)), $truediv(one, 2)));
@@ -3164,49 +2221,17 @@ function buffers$carried(caches) {
   return $tuple(found);
 }
 
-const buffers$PIPELINE = 4;
-
-const buffers$MICRO_BATCH = 512;
-
-function planned$_demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots, text;
-  settings = asked.settings;
-  text = ($truth(loaded.sized.whole) ? asked.context : 0);
-  [program, slots] = $unpack([settings$set_up(loaded.program, settings, text), $or(settings.slots, () => 0)], 2);
-  beside = beside$taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
-  if ((settings.draft !== null)) {
-    beside = $call(beside, "plus", new memory$Memory(...$iter(settings.draft)));
-  }
-  sized = sized$adapted(loaded.sized, settings.lora);
-  return new memory$Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
-}
-
-function memory$_ends(s, has_output, has_embedding) {
-  let embedding;
-  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
-  return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
-}
-
-function buffers$host(w, program, context, copies = 1, mixes = false) {
-  let embedded;
-  if ((!$truth(program.gguf))) {
-    return 0;
-  }
-  embedded = $add($add($mul($add(1, copies), w.hidden), $mul(copies, w.stacked)), ($truth(mixes) ? $floordiv($mul(w.mixer, 3), 4) : 0));
-  return $mul($mul(4, program.batched_tokens), $add(embedded, $mul(copies, buffers$_masks(w, program, context))));
-}
-
 function memory$_hold_split_tensors(demand, layout) {
   let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
-  [s, ranks] = $unpack([demand.sized, layout.ranks], 2);
+  [s, ranks] = [demand.sized, layout.ranks];
   stages = $sub($len(layout.bounds), 1);
   result = [];
   for (stage of $iter($range(stages))) {
-    [first, end] = $unpack([$item(layout.bounds, stage), $item(layout.bounds, $add(stage, 1))], 2);
-    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, $call(layout, "routed", s.expert, stage, first, end))));
+    [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, $add(stage, 1))];
+    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, layout.routed(s.expert, stage, first, end))));
     weights = $iadd(weights, memory$_ends(s, ($eq(stage, $sub(stages, 1))), $and(($eq(stage, 0)), () => (!$truth(demand.program.gguf)))));
     computing = $call(demand, "on_device", ($eq(stage, $sub(stages, 1))), $sub(end, first), ($eq(stage, 0)), $kw({ ranks: ranks }));
-    cache = $call(demand, "cache", first, end, ranks);
+    cache = demand.cache(first, end, ranks);
     if (($eq(stage, 0))) {
       weights = $iadd(weights, demand.beside.weights);
       cache = $iadd(cache, numbers$over(demand.beside.cache, ranks));
@@ -3226,52 +2251,31 @@ function memory$_hold_split_tensors(demand, layout) {
   return [...$iter(result), new memory$Memory(memory$_ends(s, false, true), 0, buffers$host(s.widths, demand.program, demand.allocated))];
 }
 
-function memory$_several(layout) {
-  let bounds;
-  if ($truth(layout.offloaded)) {
-    return false;
-  }
-  bounds = layout.bounds;
-  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => ($lt($item(bounds, i), $item(bounds, $add(i, 1))))))), 1));
-}
-
-function memory$on_host(demand, layout) {
-  let computing, copies, first, has_output, mixes, own, program, s, weights;
-  [s, program, first] = $unpack([demand.sized, demand.program, $item(layout.bounds, 0)], 3);
-  [has_output, copies] = $unpack([($eq(layout.output, dealing$HOST)), $call(demand, "copies", memory$_several(layout))], 2);
-  weights = $add($item(s.dense, first), $call(layout, "routed", s.expert, dealing$HOST, 0, first));
-  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.gguf, () => ($eq($len(layout.bounds), 1)))));
-  mixes = ($gt($item(s.states, first), 0));
-  computing = ($truth(has_output) ? demand.buffers_with_output : buffers$host(s.widths, program, demand.allocated, copies, mixes));
-  own = new memory$Memory(weights, $call(demand, "cache", 0, first), computing);
-  return (($truth(has_output) && ($eq(first, $len(s.layers)))) ? $call(own, "plus", demand.beside) : own);
-}
-
 function memory$hold(demand, layout) {
   let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return memory$_hold_split_tensors(demand, layout);
   }
-  [s, program, bounds] = $unpack([demand.sized, demand.program, layout.bounds], 3);
+  [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = $sub($len(bounds), 1);
   result = [];
   looked_up = ($truth(program.gguf) ? dealing$HOST : $next(($through($range(devices), 0, i => i, i => ($gt($item(bounds, $add(i, 1)), $item(bounds, i))))), dealing$HOST));
-  [several, before] = $unpack([memory$_several(layout), true], 2);
+  [several, before] = [memory$_several(layout), true];
   for (i of $iter($range(devices))) {
-    [first, end, has_output] = $unpack([$item(bounds, i), $item(bounds, $add(i, 1)), ($eq(layout.output, i))], 3);
+    [first, end, has_output] = [$item(bounds, i), $item(bounds, $add(i, 1)), ($eq(layout.output, i))];
     if ((($eq(first, end)) && (!$truth(has_output)))) {
       $call(result, "append", new memory$Memory());
       continue;
     }
-    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, $call(layout, "routed", s.expert, i, first, end))));
+    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, layout.routed(s.expert, i, first, end))));
     weights = $iadd(weights, memory$_ends(s, has_output, ($eq(looked_up, i))));
-    [hosted, leads] = $unpack([($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))], 2);
+    [hosted, leads] = [($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))];
     beyond = $and(hosted, () => ($gt(layout.experts_from, end)));
-    torn = ($truth(several) ? $call(demand, "torn", first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($gt($item(s.masked, end), $item(s.masked, first))));
     computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond, torn: torn, masked: masked }));
-    own = new memory$Memory(weights, $call(demand, "cache", first, end), computing, demand.overhead);
-    $call(result, "append", ($truth(before) ? $call(own, "plus", demand.beside) : own));
+    own = new memory$Memory(weights, demand.cache(first, end), computing, demand.overhead);
+    $call(result, "append", ($truth(before) ? own.plus(demand.beside) : own));
     before = false;
   }
   $call(result, "append", memory$on_host(demand, layout));
@@ -3288,100 +2292,20 @@ function layout$everything_on_host(s) {
 
 const settings$DEFAULT = /* @__PURE__ */ (() => new settings$Settings())();
 
-const placement$FITS = "fits";
-
-const placement$TIGHT = "tight";
-
-const placement$OFFLOAD = "offload";
-
-function speed$_widened(rate, draft) {
-  let faster, fewer, more, slower;
-  [slower, faster] = $unpack([$sub($truediv(rate.value, rate.low), 1), $sub($truediv(rate.high, rate.value), 1)], 2);
-  [fewer, more] = $unpack([$sub($truediv(draft.length, draft.least), 1), $sub($truediv(draft.most, draft.length), 1)], 2);
-  return new speed$Rate(rate.value, $truediv(rate.value, $add(1, $sqrt($add($mul(slower, slower), $mul(fewer, fewer))))), $mul(rate.value, $add(1, $sqrt($add($mul(faster, faster), $mul(more, more))))));
+function speed$link_bandwidth(card) {
+  return $or(($truth(card) ? card.peers : null), () => $inf);
 }
 
-function* work$_spans(layout) {
-  let i;
-  if (($truth($item(layout.bounds, 0)) || $truth(layout.experts_from) || ($eq(layout.output, dealing$HOST)))) {
-    (yield [dealing$HOST, 0, $item(layout.bounds, 0)]);
+function speed$kernel_rate(card, program, packing) {
+  let wide;
+  if (($truth(program.gguf) && $truth(program.wide))) {
+    return card.single;
   }
-  for (i of $iter($range($sub($len(layout.bounds), 1)))) {
-    if ((($lt($item(layout.bounds, i), $item(layout.bounds, $add(i, 1)))) || ($eq(layout.output, i)))) {
-      (yield [i, $item(layout.bounds, i), $item(layout.bounds, $add(i, 1))]);
-    }
+  if ($truth(program.gguf)) {
+    return card.half;
   }
-  return null;
-}
-
-function work$_step(s, layout, places, batches, tokens) {
-  let exchanges, layers, ranks, sent;
-  [ranks, layers] = $unpack([layout.ranks, $len(s.layers)], 2);
-  exchanges = (($gt(ranks, 1)) ? $mul($mul(2, layers), batches) : 0);
-  sent = $mul($mul($mul($mul($mul($truediv($mul(2, $sub(ranks, 1)), ranks), 2), s.widths.hidden), tokens), 2), layers);
-  return new work$Step(places, batches, $mul($sub($len(places), 1), batches), exchanges, (($gt(ranks, 1)) ? sent : 0.0), $mul(layout.experts_on_host, batches));
-}
-
-function work$decoding(s, layout, depth, sequences, tokens = 1) {
-  let end, every, first, here, place, places, ranks, share, work;
-  [every, ranks] = $unpack([$mul(sequences, tokens), layout.ranks], 2);
-  share = $call(s, "expert_share", every);
-  places = [];
-  for ([place, first, end] of $each(work$_spans(layout), 3)) {
-    here = ($eq(layout.output, place));
-    work = $make(work$Work, [], { dense: $mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), layout.largest), experts: $mul($mul($call(layout, "routed", s.expert, place, first, end), share), layout.largest), cache: $mul($call(s, "moved", depth, first, end, ranks), sequences), flops: $mul($mul($add($sub($item(s.flops, end), $item(s.flops, first)), $mul(s.output_flops, here)), every), layout.largest), attention: $mul($mul($call(s, "attended", depth, first, end), every), layout.largest), layers: $sub(end, first), mixtures: $call(layout, "routed", s.mixtures, place, first, end), states: $mul($sub($item(s.states, end), $item(s.states, first)), every), mixed: $mul($sub(end, first), s.mixes), padding: 0.0 });
-    $call(places, "append", [place, work]);
-  }
-  return work$_step(s, layout, $tuple(places), 1, every);
-}
-
-function drafting$beside(layout, layers) {
-  let devices;
-  if (($gt(layout.ranks, 1))) {
-    return $make(layout$Layout, ["tensor", [0, layers], 0], { ranks: layout.ranks, shares: layout.shares });
-  }
-  devices = $sub($len(layout.bounds), 1);
-  if (($eq(layout.output, dealing$HOST))) {
-    return new layout$Layout("layer", $tuple($list($through($range($add(devices, 1)), 0, _ => layers))), dealing$HOST, layers);
-  }
-  return new layout$Layout("layer", $tuple($list($through($range($add(devices, 1)), 0, i => (($le(i, layout.output)) ? 0 : layers)))), layout.output);
-}
-
-const speed$SMALL = 5000000000;
-
-function speed$_fixed(k, w) {
-  return $add($add($mul($item(k, "layer"), w.layers), $mul($item(k, "mixture"), w.mixtures)), $mul($item(k, "state"), w.states));
-}
-
-function speed$_longer(read, work, root) {
-  return root($add($mul(read, read), $mul(work, work)));
-}
-
-function speed$decode_seconds(k, w, bandwidth, rate, root) {
-  let computed, read;
-  read = $truediv($add($add(w.dense, $mul($item(k, "scatter"), w.experts)), $mul($item(k, "recall"), w.cache)), $mul($item(k, "read"), bandwidth));
-  computed = $truediv($add(w.flops, w.attention), $mul($item(k, "multiply"), rate));
-  return $add($add(speed$_fixed(k, w), $mul($item(k, "stream"), w.mixed)), speed$_longer(read, computed, root));
-}
-
-function speed$passing_seconds(k, exchanges, exchanged, link) {
-  return $add($mul($item(k, "exchange"), exchanges), $truediv(exchanged, $mul($item(k, "carry"), link)));
-}
-
-function work$prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
-  let batches, end, first, here, mixtures, moved, padded, place, places, ranks, share, whole, work;
-  batches = numbers$over($mul(prompt, sequences), micro_batch);
-  [share, ranks] = $unpack([$mul($call(s, "expert_share", $min($mul(prompt, sequences), micro_batch)), batches), layout.ranks], 2);
-  whole = $mul($call(s, "attended_by_prompt", depth, prompt), sequences);
-  padded = ($truth(s.experts) ? $mul($mul($truediv(s.routed_flops, s.experts_per_token), s.experts), share) : 0.0);
-  places = [];
-  for ([place, first, end] of $each(work$_spans(layout), 3)) {
-    [here, mixtures] = $unpack([($eq(layout.output, place)), $call(layout, "routed", s.mixtures, place, first, end)], 2);
-    moved = $mul(s.routed_flops, $sub(mixtures, $sub($item(s.mixtures, end), $item(s.mixtures, first))));
-    work = $make(work$Work, [], { dense: $mul($mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), batches), layout.largest), experts: $mul($mul($call(layout, "routed", s.expert, place, first, end), share), layout.largest), cache: $mul($call(s, "moved", $add(depth, $floordiv(prompt, 2)), first, end, ranks), $max(batches, sequences)), flops: $mul($mul($add($mul($add($sub($item(s.flops, end), $item(s.flops, first)), moved), prompt), $mul(s.output_flops, here)), sequences), layout.largest), attention: $mul($truediv($mul(whole, $sub(end, first)), $len(s.layers)), layout.largest), layers: $mul($sub(end, first), batches), mixtures: $mul(mixtures, batches), states: $mul($sub($item(s.states, end), $item(s.states, first)), $max(batches, sequences)), mixed: $mul($mul($mul($mul($mul($sub(end, first), s.mixes), 4.0), s.widths.passed), prompt), sequences), padding: $mul($mul(padded, mixtures), layout.largest) });
-    $call(places, "append", [place, work]);
-  }
-  return work$_step(s, layout, $tuple(places), batches, $mul(prompt, sequences));
+  wide = ((packing === "FP8") ? card.fp8 : (($in(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
+  return ((wide === null) ? card.rate : wide);
 }
 
 const work$NOTHING = /* @__PURE__ */ (() => new work$Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))();
@@ -3401,6 +2325,14 @@ function speed$attention_rate(card, program, rate) {
   return $min(rate, $mul(2, card.single));
 }
 
+function speed$_fixed(k, w) {
+  return $add($add($mul($item(k, "layer"), w.layers), $mul($item(k, "mixture"), w.mixtures)), $mul($item(k, "state"), w.states));
+}
+
+function speed$_longer(read, work, root) {
+  return root($add($mul(read, read), $mul(work, work)));
+}
+
 function speed$prefill_seconds(k, w, bandwidth, rate, attending, root) {
   let computed, read;
   read = $truediv($add($add($add(w.dense, $mul($item(k, "scatter"), w.experts)), w.cache), $mul($item(k, "stream"), w.mixed)), $mul($item(k, "read"), bandwidth));
@@ -3412,35 +2344,138 @@ function speed$overlapping(k, others, repeats) {
   return $mul($mul(others, $item(k, "overlap")), repeats);
 }
 
-function speed$hosted_seconds(k, w, bandwidth) {
-  return $truediv(w.flops, $mul($item(k, "host"), bandwidth));
-}
-
-function speed$kernel_rate(card, program, packing) {
-  let wide;
-  if (($truth(program.gguf) && $truth(program.wide))) {
-    return card.single;
-  }
-  if ($truth(program.gguf)) {
-    return card.half;
-  }
-  wide = ((packing === "FP8") ? card.fp8 : (($in(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
-  return ((wide === null) ? card.rate : wide);
-}
-
-function speed$link_bandwidth(card) {
-  return $or(($truth(card) ? card.peers : null), () => $inf);
+function speed$passing_seconds(k, exchanges, exchanged, link) {
+  return $add($mul($item(k, "exchange"), exchanges), $truediv(exchanged, $mul($item(k, "carry"), link)));
 }
 
 const speed$NODE_EXCHANGE = 4e-05;
 
 const speed$NODE_HOP = 0.0003;
 
+function speed$hosted_seconds(k, w, bandwidth) {
+  return $truediv(w.flops, $mul($item(k, "host"), bandwidth));
+}
+
+function work$_step(s, layout, places, batches, tokens) {
+  let exchanges, layers, ranks, sent;
+  [ranks, layers] = [layout.ranks, $len(s.layers)];
+  exchanges = (($gt(ranks, 1)) ? $mul($mul(2, layers), batches) : 0);
+  sent = $mul($mul($mul($mul($mul($truediv($mul(2, $sub(ranks, 1)), ranks), 2), s.widths.hidden), tokens), 2), layers);
+  return new work$Step(places, batches, $mul($sub($len(places), 1), batches), exchanges, (($gt(ranks, 1)) ? sent : 0.0), $mul(layout.experts_on_host, batches));
+}
+
+function work$prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
+  let batches, end, first, here, mixtures, moved, padded, place, places, ranks, share, whole, work;
+  batches = numbers$over($mul(prompt, sequences), micro_batch);
+  [share, ranks] = [$mul(s.expert_share($min($mul(prompt, sequences), micro_batch)), batches), layout.ranks];
+  whole = $mul(s.attended_by_prompt(depth, prompt), sequences);
+  padded = ($truth(s.experts) ? $mul($mul($truediv(s.routed_flops, s.experts_per_token), s.experts), share) : 0.0);
+  places = [];
+  for ([place, first, end] of $each(work$_spans(layout), 3)) {
+    [here, mixtures] = [($eq(layout.output, place)), layout.routed(s.mixtures, place, first, end)];
+    moved = $mul(s.routed_flops, $sub(mixtures, $sub($item(s.mixtures, end), $item(s.mixtures, first))));
+    work = $make(work$Work, [], { dense: $mul($mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), batches), layout.largest), experts: $mul($mul(layout.routed(s.expert, place, first, end), share), layout.largest), cache: $mul(s.moved($add(depth, $floordiv(prompt, 2)), first, end, ranks), $max(batches, sequences)), flops: $mul($mul($add($mul($add($sub($item(s.flops, end), $item(s.flops, first)), moved), prompt), $mul(s.output_flops, here)), sequences), layout.largest), attention: $mul($truediv($mul(whole, $sub(end, first)), $len(s.layers)), layout.largest), layers: $mul($sub(end, first), batches), mixtures: $mul(mixtures, batches), states: $mul($sub($item(s.states, end), $item(s.states, first)), $max(batches, sequences)), mixed: $mul($mul($mul($mul($mul($sub(end, first), s.mixes), 4.0), s.widths.passed), prompt), sequences), padding: $mul($mul(padded, mixtures), layout.largest) });
+    $call(places, "append", [place, work]);
+  }
+  return work$_step(s, layout, $tuple(places), batches, $mul(prompt, sequences));
+}
+
+const speed$SMALL = 5000000000;
+
+function* work$_spans(layout) {
+  let i;
+  if (($truth($item(layout.bounds, 0)) || $truth(layout.experts_from) || ($eq(layout.output, dealing$HOST)))) {
+    (yield [dealing$HOST, 0, $item(layout.bounds, 0)]);
+  }
+  for (i of $iter($range($sub($len(layout.bounds), 1)))) {
+    if ((($lt($item(layout.bounds, i), $item(layout.bounds, $add(i, 1)))) || ($eq(layout.output, i)))) {
+      (yield [i, $item(layout.bounds, i), $item(layout.bounds, $add(i, 1))]);
+    }
+  }
+}
+
+function work$decoding(s, layout, depth, sequences, tokens = 1) {
+  let end, every, first, here, place, places, ranks, share, work;
+  [every, ranks] = [$mul(sequences, tokens), layout.ranks];
+  share = s.expert_share(every);
+  places = [];
+  for ([place, first, end] of $each(work$_spans(layout), 3)) {
+    here = ($eq(layout.output, place));
+    work = $make(work$Work, [], { dense: $mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), layout.largest), experts: $mul($mul(layout.routed(s.expert, place, first, end), share), layout.largest), cache: $mul(s.moved(depth, first, end, ranks), sequences), flops: $mul($mul($add($sub($item(s.flops, end), $item(s.flops, first)), $mul(s.output_flops, here)), every), layout.largest), attention: $mul($mul(s.attended(depth, first, end), every), layout.largest), layers: $sub(end, first), mixtures: layout.routed(s.mixtures, place, first, end), states: $mul($sub($item(s.states, end), $item(s.states, first)), every), mixed: $mul($sub(end, first), s.mixes), padding: 0.0 });
+    $call(places, "append", [place, work]);
+  }
+  return work$_step(s, layout, $tuple(places), 1, every);
+}
+
+function speed$decode_seconds(k, w, bandwidth, rate, root) {
+  let computed, read;
+  read = $truediv($add($add(w.dense, $mul($item(k, "scatter"), w.experts)), $mul($item(k, "recall"), w.cache)), $mul($item(k, "read"), bandwidth));
+  computed = $truediv($add(w.flops, w.attention), $mul($item(k, "multiply"), rate));
+  return $add($add(speed$_fixed(k, w), $mul($item(k, "stream"), w.mixed)), speed$_longer(read, computed, root));
+}
+
+const outcome$EMPTY = 256;
+
 const drafting$ACCEPTANCE = "acceptance";
+
+const rig$SLOT_LOGITS = "slot_logits";
+
+const rig$REFERENCE_HOST = "host";
 
 const rig$HOST_BANDWIDTH = "host_bandwidth";
 
-const outcome$EMPTY = 256;
+function exported$_host(row) {
+  return new assembling$HostMemory($item(row, 0), $item(row, 1));
+}
+
+const rig$NETWORK = "network";
+
+const rig$FAST = 10000000000.0;
+
+function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
+  let assumed, first, own, places;
+  places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(($str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
+  assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
+  first = $item(units, 0);
+  if ($truth(first.unified)) {
+    own = $floordiv(numbers$total($list($through(units, 0, one => one.box))), nodes);
+    $call(places, "append", new rig$Place("host", $sub(own, reserved), first.bandwidth));
+  } else {
+    $call(places, "append", new rig$Place("host", $sub(host.memory, reserved), host.bandwidth));
+    if ((!$truth(host.named))) {
+      $call(assumed, "append", rig$REFERENCE_HOST);
+    }
+  }
+  if (($gt(nodes, 1))) {
+    $call(assumed, "append", rig$NETWORK);
+  }
+  return $make(rig$Rig, [], { id: id, places: $tuple(places), unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
+}
+
+function speed$_widened(rate, draft) {
+  let faster, fewer, more, slower;
+  [slower, faster] = [$sub($truediv(rate.value, rate.low), 1), $sub($truediv(rate.high, rate.value), 1)];
+  [fewer, more] = [$sub($truediv(draft.length, draft.least), 1), $sub($truediv(draft.most, draft.length), 1)];
+  return new speed$Rate(rate.value, $truediv(rate.value, $add(1, $sqrt($add($mul(slower, slower), $mul(fewer, fewer))))), $mul(rate.value, $add(1, $sqrt($add($mul(faster, faster), $mul(more, more))))));
+}
+
+function drafting$beside(layout, layers) {
+  let devices;
+  if (($gt(layout.ranks, 1))) {
+    return $make(layout$Layout, ["tensor", [0, layers], 0], { ranks: layout.ranks, shares: layout.shares });
+  }
+  devices = $sub($len(layout.bounds), 1);
+  if (($eq(layout.output, dealing$HOST))) {
+    return new layout$Layout("layer", $tuple($list($through($range($add(devices, 1)), 0, _ => layers))), dealing$HOST, layers);
+  }
+  return new layout$Layout("layer", $tuple($list($through($range($add(devices, 1)), 0, i => (($le(i, layout.output)) ? 0 : layers)))), layout.output);
+}
+
+const placement$TIGHT = "tight";
+
+const placement$OFFLOAD = "offload";
+
+const placement$FITS = "fits";
 
 const rig$GPU_LIMIT = "gpu_limit";
 
@@ -3448,7 +2483,7 @@ function settings$left(rig, asked) {
   let assumed, host, limit, network, nodes, places, taken, used;
   used = $or(asked.in_use, () => []);
   taken = $list($through($range($len(rig.devices)), 0, i => (($lt(i, $len(used))) ? $item(used, i) : 0)));
-  [limit, assumed] = $unpack([asked.wired_limit, rig.assumed], 2);
+  [limit, assumed] = [asked.wired_limit, rig.assumed];
   if ((limit !== null)) {
     assumed = $tuple($list($through(assumed, 0, one => one, one => (!$eq(one, rig$GPU_LIMIT)))));
   }
@@ -3457,9 +2492,9 @@ function settings$left(rig, asked) {
   if ($truth(rig.unified)) {
     host = new rig$Place(host.name, $sub(host.capacity, numbers$total(taken)), host.bandwidth);
   }
-  [nodes, network] = $unpack([rig.nodes, rig.network], 2);
+  [nodes, network] = [rig.nodes, rig.network];
   if ((asked.split === "none")) {
-    [places, nodes, network] = $unpack([$slice(places, null, 1, null), 1, null], 3);
+    [places, nodes, network] = [$slice(places, null, 1, null), 1, null];
   }
   return new rig$Rig(rig.id, [...$iter(places), host], rig.unified, rig.backends, nodes, assumed, network);
 }
@@ -3474,7 +2509,7 @@ function outcome$_paces(loaded, demand, rig, fitted) {
   for (i of $iter($range($len(rig.devices)))) {
     alone = new layout$Layout("layer", $tuple($list($through($range($add($len(rig.devices), 1)), 0, j => (($le(j, i)) ? 0 : count)))), i);
     speed = new speed$Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = $call(speed, "decoding_seconds", work$decoding(demand.sized, alone, demand.context, demand.sequences));
+    seconds = speed.decoding_seconds(work$decoding(demand.sized, alone, demand.context, demand.sequences));
     if ((seconds === null)) {
       return [];
     }
@@ -3485,7 +2520,7 @@ function outcome$_paces(loaded, demand, rig, fitted) {
 
 function outcome$outcome(loaded, proposals, rig, fitted) {
   let asked, demand, found, verdict;
-  [demand, asked] = $unpack([proposals.demand, proposals.settings], 2);
+  [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new placement$Proposal(demand, layout$everything_on_host(demand.sized));
     return new outcome$Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
@@ -3493,11 +2528,19 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = settings$left(rig, asked);
   }
-  [found, verdict] = $unpack($call(proposals, "best", rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
+  [found, verdict] = $unpack(proposals.best(rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
   return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
 const placement$NO = "no";
+
+const placement$DISK = "disk";
+
+function placement$_without_devices(demand, room) {
+  let count;
+  count = $len(demand.sized.layers);
+  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
+}
 
 function numbers$first_that(low, high, holds) {
   let middle;
@@ -3512,38 +2555,9 @@ function numbers$first_that(low, high, holds) {
   return low;
 }
 
-function placement$_packed(demand, room, on_host = 0, experts_from = 0, several = false) {
-  let bounds, count, end, i, least, load, most, moved, output, s, start;
-  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
-  experts_from = ($truth(s.experts) ? experts_from : 0);
-  least = $sub($add($sub($item(demand.layers, count), $item(demand.layers, on_host)), $item(s.expert, count)), $item(s.expert, $max(experts_from, on_host)));
-  if (($gt($add(least, s.output), numbers$total(room)))) {
-    return null;
-  }
-  [bounds, output, start] = $unpack([[on_host], dealing$HOST, on_host], 3);
-  for ([i, most] of $each($enumerate(room), 2)) {
-    load = new placement$_Load(demand, start, ($eq(start, on_host)), on_host, experts_from, several);
-    end = $call(load, "end", most, ($eq($add(i, 1), $len(room))));
-    output = (($le(start, count) && $lt(count, end)) ? i : output);
-    start = end;
-    $call(bounds, "append", $min(end, count));
-  }
-  if (($le(start, count))) {
-    return null;
-  }
-  moved = $sub($item(s.mixtures, $max(experts_from, on_host)), $item(s.mixtures, on_host));
-  return new layout$Layout("layer", $tuple(bounds), output, experts_from, moved);
-}
-
-function placement$_without_devices(demand, room) {
-  let count;
-  count = $len(demand.sized.layers);
-  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
-}
-
 function placement$_offloaded(demand, room) {
   let count, found, moved, s;
-  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
+  [s, count] = [demand.sized, $len(demand.sized.layers)];
   if ($truth(s.experts)) {
     moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, undefined, n) !== null)));
     if (($le(moved, count))) {
@@ -3558,7 +2572,68 @@ function placement$_offloaded(demand, room) {
   return ((found !== null) ? found : placement$_without_devices(demand, room));
 }
 
-const placement$DISK = "disk";
+function placement$_packed(demand, room, on_host = 0, experts_from = 0, several = false) {
+  let bounds, count, end, i, least, load, most, moved, output, s, start;
+  [s, count] = [demand.sized, $len(demand.sized.layers)];
+  experts_from = ($truth(s.experts) ? experts_from : 0);
+  least = $sub($add($sub($item(demand.layers, count), $item(demand.layers, on_host)), $item(s.expert, count)), $item(s.expert, $max(experts_from, on_host)));
+  if (($gt($add(least, s.output), numbers$total(room)))) {
+    return null;
+  }
+  [bounds, output, start] = [[on_host], dealing$HOST, on_host];
+  for ([i, most] of $each($enumerate(room), 2)) {
+    load = new placement$_Load(demand, start, ($eq(start, on_host)), on_host, experts_from, several);
+    end = load.end(most, ($eq($add(i, 1), $len(room))));
+    output = (($le(start, count) && $lt(count, end)) ? i : output);
+    start = end;
+    $call(bounds, "append", $min(end, count));
+  }
+  if (($le(start, count))) {
+    return null;
+  }
+  moved = $sub($item(s.mixtures, $max(experts_from, on_host)), $item(s.mixtures, on_host));
+  return new layout$Layout("layer", $tuple(bounds), output, experts_from, moved);
+}
+
+const placement$BALANCING = 12;
+
+function placement$_filled(demand, rooms) {
+  let _, closer, found, high, i, low, most, room, share;
+  room = $tuple($list($through(rooms, 2, ([most, _]) => most)));
+  found = placement$_packed(demand, room, undefined, undefined, true);
+  if ((found === null)) {
+    for ([i, most] of $each($enumerate(room), 2)) {
+      if ((found === null)) {
+        found = placement$_packed(demand, $tuple($list($through($range($len(room)), 0, j => (($eq(j, i)) ? most : 0.0)))));
+      }
+    }
+    return found;
+  }
+  [low, high] = [0.0, 1.0];
+  for (_ of $iter($range(placement$BALANCING))) {
+    share = $truediv($add(low, high), 2);
+    closer = placement$_packed(demand, $tuple($list($through(rooms, 2, ([most, full]) => ($truth(full) ? most : $mul(most, share))))), undefined, undefined, true);
+    if ((closer === null)) {
+      low = share;
+    } else {
+      [high, found] = [share, closer];
+    }
+  }
+  return found;
+}
+
+function layout$everything_on_devices(s, program, rig, shares = []) {
+  let count, stages;
+  count = $len(s.layers);
+  if ($truth(shares)) {
+    return $make(layout$Layout, ["tensor", [0, count], 0], { ranks: $len(shares), shares: $tuple($list($through(shares, 0, x => $truediv(x, numbers$total(shares))))) });
+  }
+  if ((program.split === "tensor")) {
+    stages = $tuple($list($through($range($add(rig.stages, 1)), 0, stage => numbers$over($mul(stage, count), rig.stages))));
+    return $make(layout$Layout, ["tensor", stages, $sub(rig.stages, 1)], { ranks: $floordiv($len(rig.devices), rig.stages) });
+  }
+  return new layout$Layout("layer", ...$iter(dealing$deal(count, rig.capacities)));
+}
 
 function dealing$_shares(memory) {
   let one, sums, whole;
@@ -3598,57 +2673,17 @@ function layout$as_asked(s, shares, layers_on_device, experts_on_host) {
   return new layout$Layout("layer", bounds, output, hosted, $sub($item(s.mixtures, $max(hosted, $item(bounds, 0))), $item(s.mixtures, $item(bounds, 0))));
 }
 
-function layout$everything_on_devices(s, program, rig, shares = []) {
-  let count, stages;
-  count = $len(s.layers);
-  if ($truth(shares)) {
-    return $make(layout$Layout, ["tensor", [0, count], 0], { ranks: $len(shares), shares: $tuple($list($through(shares, 0, x => $truediv(x, numbers$total(shares))))) });
-  }
-  if ((program.split === "tensor")) {
-    stages = $tuple($list($through($range($add(rig.stages, 1)), 0, stage => numbers$over($mul(stage, count), rig.stages))));
-    return $make(layout$Layout, ["tensor", stages, $sub(rig.stages, 1)], { ranks: $floordiv($len(rig.devices), rig.stages) });
-  }
-  return new layout$Layout("layer", ...$iter(dealing$deal(count, rig.capacities)));
-}
-
-const placement$BALANCING = 12;
-
-function placement$_filled(demand, rooms) {
-  let _, closer, found, high, i, low, most, room, share;
-  room = $tuple($list($through(rooms, 2, ([most, _]) => most)));
-  found = placement$_packed(demand, room, undefined, undefined, true);
-  if ((found === null)) {
-    for ([i, most] of $each($enumerate(room), 2)) {
-      if ((found === null)) {
-        found = placement$_packed(demand, $tuple($list($through($range($len(room)), 0, j => (($eq(j, i)) ? most : 0.0)))));
-      }
-    }
-    return found;
-  }
-  [low, high] = $unpack([0.0, 1.0], 2);
-  for (_ of $iter($range(placement$BALANCING))) {
-    share = $truediv($add(low, high), 2);
-    closer = placement$_packed(demand, $tuple($list($through(rooms, 2, ([most, full]) => ($truth(full) ? most : $mul(most, share))))), undefined, undefined, true);
-    if ((closer === null)) {
-      low = share;
-    } else {
-      [high, found] = $unpack([share, closer], 2);
-    }
-  }
-  return found;
-}
-
 function outcome$drafting(found, drafts) {
   let best, drafted, fastest, one, rate;
-  [best, fastest] = $unpack([$replace(found, { draft: $item(drafts, 0) }), 0.0], 2);
+  [best, fastest] = [$replace(found, { draft: $item(drafts, 0) }), 0.0];
   if (((found.speed === null) || ($eq($len(drafts), 1)))) {
     return best;
   }
   for (one of $iter(drafts)) {
     drafted = $replace(found, { draft: one });
-    rate = $call(drafted, "decode_at", found.context);
+    rate = drafted.decode_at(found.context);
     if (((rate !== null) && ($gt(rate.value, fastest)))) {
-      [best, fastest] = $unpack([drafted, rate.value], 2);
+      [best, fastest] = [drafted, rate.value];
     }
   }
   return best;
@@ -3658,7 +2693,7 @@ const drafting$MOST = 16;
 
 function drafting$possible_drafts(tokens, acceptance) {
   if (((tokens !== null) && (!($le(1, tokens) && $le(tokens, drafting$MOST))))) {
-    throw new $SizingError(("" + $str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + $str(drafting$MOST)));
+    throw new $SizingError(($str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + $str(drafting$MOST)));
   }
   if ((acceptance !== null)) {
     if ((!($le(0, acceptance) && $le(acceptance, 1)))) {
@@ -3712,7 +2747,7 @@ const drafting$SURE = 0.98;
 
 function drafting$drafts_of(drafter, told, family, model, tokens, acceptance) {
   let chance, count, found, least, length, mean, most, packing, rows, sized;
-  [sized, packing] = $unpack([drafter.sized, drafter.packing], 2);
+  [sized, packing] = [drafter.sized, drafter.packing];
   if (((tokens !== null) && (acceptance !== null))) {
     length = $add(1, $mul(tokens, acceptance));
     return [new drafting$Draft(sized, packing, tokens, length, length, length)];
@@ -3732,11 +2767,15 @@ function drafting$drafts_of(drafter, told, family, model, tokens, acceptance) {
   return found;
 }
 
+function exported$_layer_of(held, work, cache) {
+  return $make(sized$SizedLayer, [], { dense: $item(held, 0), experts: $item(held, 1), flops: $item(work, 0), cache: cache, attention_flops: $item(work, 1), cache_heads: $item(work, 2), largest: $item(held, 2), largest_expert: $item(held, 3) });
+}
+
 function planned$_drafts(exported, asked, loaded) {
   let family, own;
   drafting$possible_drafts(asked.draft_tokens, asked.acceptance);
-  own = ((asked.drafter === null) ? $call(exported, "own_drafter", asked.model, asked.format, loaded) : asked.drafter);
-  family = $call($call(exported, "model", asked.model), "get", "family");
+  own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
+  family = $call(exported.model(asked.model), "get", "family");
   return drafting$drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
 }
 
@@ -3746,22 +2785,6 @@ function drafting$undrafted(tokens, acceptance) {
   }
   return null;
 }
-
-const ways$UNLIMITED = 1048576;
-
-const ways$STEP = 256;
-
-function numbers$most(fits, limit) {
-  return $sub(numbers$first_that(1, $add(limit, 1), ((number) => (!$truth(fits(number))))), 1);
-}
-
-function ways$longest(limit, fits) {
-  let steps;
-  steps = $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP);
-  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $max(1, steps)), ways$STEP);
-}
-
-const ways$CROWD = 1024;
 
 function ways$_first(change, choices, ask, suits) {
   let found, to;
@@ -3835,7 +2858,7 @@ function assembling$extended(rig, places) {
   more = [];
   for (place of $iter(places)) {
     named = ($truth(place.card) ? place.card.id : rig.id);
-    $call(more, "append", $replace(place, { name: ("" + $str(named) + "#" + $str($add($len(rig.devices), $len(more)))) }));
+    $call(more, "append", $replace(place, { name: ($str(named) + "#" + $str($add($len(rig.devices), $len(more)))) }));
   }
   return $replace(rig, { places: [...$iter(rig.devices), ...$iter(more), rig.host] });
 }
@@ -3848,9 +2871,25 @@ function assembling$with_host_memory(rig, capacity) {
   return $replace(rig, { places: [...$iter(rig.devices), $replace(rig.host, { capacity: capacity })] });
 }
 
+function numbers$most(fits, limit) {
+  return $sub(numbers$first_that(1, $add(limit, 1), ((number) => (!$truth(fits(number))))), 1);
+}
+
+const ways$CROWD = 1024;
+
+const ways$UNLIMITED = 1048576;
+
+const ways$STEP = 256;
+
+function ways$longest(limit, fits) {
+  let steps;
+  steps = $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP);
+  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $max(1, steps)), ways$STEP);
+}
+
 function own$measurable(rate, machine) {
   if (($le(rate, 0))) {
-    throw new $SizingError(("" + $format(rate, ("g")) + " is no measured speed; give tokens/s, such as 71.3"));
+    throw new $SizingError(($format(rate, ("g")) + " is no measured speed; give tokens/s, such as 71.3"));
   }
   if ((!$truth(machine))) {
     throw new $SizingError("a measured speed without a machine says nothing; name the machine too");
@@ -3863,7 +2902,7 @@ const own$UNSTATED = 4.0;
 const own$SLACK = 1.1;
 
 function own$_written(rate) {
-  return (($lt(rate, 1000)) ? ("" + $format(rate, (".4g"))) : ("" + $str($round(rate))));
+  return (($lt(rate, 1000)) ? ($format(rate, (".4g"))) : ($str($round(rate))));
 }
 
 function own$_near(measured, asked) {
@@ -3874,24 +2913,25 @@ function own$_near(measured, asked) {
 }
 
 function own$corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
-  [model, format] = $unpack([alone.loaded.model, alone.loaded.encoding.id], 2);
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, test, told, why;
+  [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
-  [speed, fitted] = $unpack([alone.speed, alone.fitted], 2);
-  expected = ($truth(prompt) ? $call(alone, "prefill_at", prompt, depth) : $call(alone, "decode_at", depth));
+  [speed, fitted] = [alone.speed, alone.fitted];
+  expected = ($truth(prompt) ? alone.prefill_at(prompt, depth) : alone.decode_at(depth));
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = $call(", ", "join", alone.unknown);
     more = ($truth(why) ? (": " + $str(why) + " undisclosed") : ": it does not run there");
-    throw new $SizingError(("" + $str(model) + " in " + $str(format) + " has no speed on " + $str(machine) + " to compare" + $str(more)));
+    throw new $SizingError(($str(model) + " in " + $str(format) + " has no speed on " + $str(machine) + " to compare" + $str(more)));
   }
-  most = ($truth(prompt) ? $mul(own$UNSTATED, $call(speed, "most_prefill", prompt, depth)) : $mul(own$SLACK, $call(speed, "most", depth)));
+  most = ($truth(prompt) ? $mul(own$UNSTATED, speed.most_prefill(prompt, depth)) : $mul(own$SLACK, speed.most(depth)));
   if (($gt(rate, most))) {
     [does, right] = $unpack(($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]), 2);
-    limit = ("" + $str(machine) + " can " + $str(does) + " of " + $str(model) + " in " + $str(format) + " (" + $str(own$_written(most)) + ")");
-    throw new $SizingError(("" + $format(rate, ("g")) + " tokens/s is more than " + $str(limit) + "; give " + $str(right)));
+    limit = ($str(machine) + " can " + $str(does) + " of " + $str(model) + " in " + $str(format) + " (" + $str(own$_written(most)) + ")");
+    throw new $SizingError(($format(rate, ("g")) + " tokens/s is more than " + $str(limit) + "; give " + $str(right)));
   }
   near = ($truth(same) ? "same" : own$_near(speed, found.speed));
-  told = $call(fitted, "told", ($truth(prompt) ? "prefill" : "decode"), $truediv(rate, expected.value), speed.seen, near);
+  test = ($truth(prompt) ? "prefill" : "decode");
+  told = fitted.told(test, $truediv(rate, expected.value), speed.seen(test), near);
   of = ($truth(prompt) ? (" of a prompt of " + $str(prompt) + " tokens") : "");
   expecting = ("where " + $str(own$_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $format(rate, ("g")) + " tokens/s" + $str(of) + " of " + $str(model) + " in " + $str(format) + ", " + $str(expecting))];
@@ -3899,7 +2939,7 @@ function own$corrected(found, alone, rate, depth, same, prompt = 0) {
 
 function planned$_corrected(planned, own) {
   let alone, asked, corrected_by, found, held, loaded, note, other, same, settings;
-  [asked, found] = $unpack([planned.asked, planned.outcome], 2);
+  [asked, found] = [planned.asked, planned.outcome];
   own$measurable(own.rate, (asked.rig !== null));
   loaded = found.loaded;
   same = $or((own.model === null), () => $and(($eq(own.model, loaded.model)), () => $or((own.format === null), () => ($eq(own.format, loaded.encoding.id)))));
@@ -3918,20 +2958,135 @@ function planned$_corrected(planned, own) {
   return $replace(planned, { outcome: corrected_by, notes: [...$iter(planned.notes), note] });
 }
 
+function outcome$settle(encoding, programs, backends, asked, capability) {
+  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
+  readers = encoding.runtimes;
+  if (((asked !== null) && (!$in(readers, asked)))) {
+    throw new $SizingError(($str(asked) + " does not read " + $str(encoding.id) + "; " + $str(encoding.id) + " is read by " + $str($call(", ", "join", readers))));
+  }
+  reading = $list($through(programs, 0, p => p, p => $truth(((asked === null) ? ($in(readers, p.runtime)) : ($eq(p.runtime, asked))))));
+  runtimes = $list($call($dict, "fromkeys", $list($through(reading, 0, p => p.runtime))));
+  for (runtime of $iter(runtimes)) {
+    own = $list($through(reading, 0, p => p, p => ($eq(p.runtime, runtime))));
+    for (backend of $iter($or(backends, () => [$item(own, 0).backend]))) {
+      for (program of $iter(own)) {
+        computes = $or((!$truth(program.formats)), () => ($in(program.formats, encoding.id)));
+        able = $or((capability === null), () => ($le(program.capability, capability)));
+        if ((($eq(program.backend, backend)) && $truth(computes) && $truth(able))) {
+          return program;
+        }
+      }
+    }
+  }
+  for (program of $iter(reading)) {
+    if ((($in(backends, program.backend)) && (capability !== null) && ($gt(program.capability, capability)))) {
+      needs = ($str(program.runtime) + " needs CUDA compute capability " + $format(program.capability, ("g")));
+      throw new $SizingError(($str(needs) + ", and a device here has " + $format(capability, ("g")) + "; choose another runtime or format"));
+    }
+    if (($in(backends, program.backend))) {
+      told = ($str(program.runtime) + " computes " + $str($call(", ", "join", program.formats)) + " on " + $str(program.backend));
+      throw new $SizingError(($str(told) + ", and not " + $str(encoding.id) + "; choose one of these"));
+    }
+  }
+  there = $call("/", "join", backends);
+  if ((!$any(($through(programs, 0, p => ($in(backends, p.backend))))))) {
+    throw new $SizingError(("no runtime of the catalog runs on " + $str(there) + " yet; choose another machine"));
+  }
+  names = $call(", ", "join", runtimes);
+  throw new $SizingError(($str(encoding.id) + " is read by " + $str(names) + ", which cannot run on " + $str(there) + "; choose another format"));
+}
+
+const exported$LOADED = 1024;
+
+function cache$possible_type(kind, offered) {
+  if ((!$in(offered, kind))) {
+    throw new $SizingError(("cache type '" + $str(kind) + "' is not possible here; this runtime offers " + $str($call(", ", "join", offered))));
+  }
+  return null;
+}
+
+function exported$unrolled(rows, runs) {
+  return $list((function* () { for (const [row, count] of $each(runs, 2)) for (const _ of $each($range(count), 0)) yield $item(rows, row); })());
+}
+
+function cache$seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
+    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
+  }
+  inside = $max(0, $sub(limit, depth));
+  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
+}
+
+function sized$_sums(values) {
+  return $tuple($accumulate(values, $kw({ initial: 0 })));
+}
+
+function exported$_sized(model, format, program, cache_format) {
+  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
+  weights = exported$_found($item(model, "weights"), exported$sized_key(format, program.gguf), "weights of this model in");
+  caches = exported$_found(exported$_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
+  for (refused of $iter([weights, caches])) {
+    if (($in(refused, "refusal"))) {
+      throw new $SizingError($item(refused, "refusal"));
+    }
+  }
+  shape = $item(model, "shape");
+  kept = $item(caches, "layers");
+  parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
+  bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
+  work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
+  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked") });
+}
+
+function settings$context_on(program, rig) {
+  let most, own, place;
+  most = 0;
+  for (place of $iter(($truth(rig.alike) ? $slice(rig.devices, null, 1, null) : rig.devices))) {
+    own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
+    most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
+  }
+  return most;
+}
+
+const rig$SWITCHED = 100000000000.0;
+
+function settings$at_home(program, rig) {
+  let found, memory, name, one, taken;
+  if ((($gt(rig.nodes, 1)) && (!$truth(program.spans)))) {
+    throw new $SizingError(($str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
+  if (($truth(program.experts_alone) && ($gt($len(rig.devices), 1)))) {
+    name = program.runtime;
+    throw new $SizingError(($str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
+  }
+  taken = settings$context_on(program, rig);
+  if ((!$truth(program.defaults))) {
+    return (($eq(taken, program.overhead)) ? program : $replace(program, { overhead: taken }));
+  }
+  [found, memory] = [$item(program.defaults, 0), $min(rig.capacities)];
+  for (one of $iter(program.defaults)) {
+    if ((($le(one.memory, memory)) && (!$any(($through(rig.devices, 0, p => $and((p.card !== null), () => ($in(program.small, p.card.id))))))))) {
+      found = one;
+    }
+  }
+  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(taken, ($truth(rig.switched) ? program.joined : 0)) });
+}
+
 function planned$plan(exported, asked) {
   let beside, demand, found, held, kind, loaded, planned, rig, settings;
   outcome$possible(asked.context, asked.sequences);
   if ((asked.format === null)) {
     return planned$_meant(exported, asked);
   }
-  loaded = $call(exported, "load", asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
-  [settings, rig] = $unpack([asked.settings, asked.rig], 2);
+  loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
+  [settings, rig] = [asked.settings, asked.rig];
   settings$check(settings, loaded.program, loaded.sized, rig, asked.sequences);
   if (((settings.flash_attention === false) && ($gt(loaded.widening, 1)))) {
     kind = asked.cache_format;
     throw new $SizingError(("a cache of " + $str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = $call(exported, "beside", asked.model, asked.format, loaded);
+  beside = exported.beside(asked.model, asked.format, loaded);
   held = beside$loaded_of(beside, settings);
   demand = planned$_demand(loaded, asked, held);
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
@@ -3940,7 +3095,7 @@ function planned$plan(exported, asked) {
   } else {
     drafting$undrafted(asked.draft_tokens, asked.acceptance);
   }
-  planned = new planned$Planned(exported, asked, found, beside, held, $tuple($call($call(exported, "model", asked.model), "get", "remarks", [])));
+  planned = new planned$Planned(exported, asked, found, beside, held, $tuple($call(exported.model(asked.model), "get", "remarks", [])));
   return ((asked.measured === null) ? planned : planned$_corrected(planned, asked.measured));
 }
 
@@ -3953,7 +3108,7 @@ function planned$_draft(exported, data, draft) {
 function assembling$hosted(rig, host, reserved) {
   let assumed, keeps, memory;
   if ($truth(rig.unified)) {
-    throw new $SizingError(("" + $str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
+    throw new $SizingError(($str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
   }
   memory = $sub(host.memory, reserved);
   if (($le(memory, 0))) {
@@ -4002,7 +3157,7 @@ function assembling$limited(rig, watts, own) {
 
 function planned$rig_of(exported, data) {
   let host, machine, rig, sold, units, watts;
-  [machine, host, watts] = $unpack([$call(data, "get", "machine"), $call(data, "get", "host"), $call(data, "get", "power_limit")], 3);
+  [machine, host, watts] = [$call(data, "get", "machine"), $call(data, "get", "host"), $call(data, "get", "power_limit")];
   if ((machine === null)) {
     if ((host !== null)) {
       throw new $SizingError("a host without a machine says nothing; name the machine too");
@@ -4013,12 +3168,12 @@ function planned$rig_of(exported, data) {
     return null;
   }
   sold = ($call(machine, "get", "devices") === null);
-  rig = ($truth(sold) ? $call(exported, "rig", $item(machine, "id")) : $call(exported, "built", $item(machine, "id"), machine));
+  rig = ($truth(sold) ? exported.rig($item(machine, "id")) : exported.built($item(machine, "id"), machine));
   if ((host !== null)) {
     rig = assembling$hosted(rig, new assembling$HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated")), exported.reserved);
   }
   if ((watts !== null)) {
-    units = $call(exported, "units", ($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
+    units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
     rig = assembling$limited(rig, watts, $list($through(units, 0, unit => unit.watts)));
   }
   return rig;
@@ -4052,19 +3207,29 @@ function planned$asked_of(exported, data) {
   let draft, own, rig, sold, word;
   for (word of $iter(data)) {
     if ((!$in(planned$WORDS, word))) {
-      throw new $SizingError(("" + $str(word) + " is nothing that can be asked; known are " + $str($call(", ", "join", planned$WORDS))));
+      throw new $SizingError(($str(word) + " is nothing that can be asked; known are " + $str($call(", ", "join", planned$WORDS))));
     }
   }
   outcome$possible($item(data, "context"), planned$_or($call(data, "get", "sequences"), 1));
   draft = (($call(data, "get", "draft") === null) ? null : planned$_draft(exported, data, $item(data, "draft")).outcome);
-  [own, rig] = $unpack([$call(data, "get", "measured"), planned$rig_of(exported, data)], 2);
+  [own, rig] = [$call(data, "get", "measured"), planned$rig_of(exported, data)];
   sold = planned$sold_as(exported, data);
   return $make(planned$Asked, [], { model: $item(data, "model"), rig: rig, format: $call(data, "get", "format"), context: $item(data, "context"), cache_format: planned$_or($call(data, "get", "cache_format"), "f16"), runtime: $call(data, "get", "runtime"), sequences: planned$_or($call(data, "get", "sequences"), 1), settings: planned$_settings(data, ((draft === null) ? null : draft.memory)), measured: $and(own, () => planned$_measured(own)), said_format: $call(data, "get", "said_format"), offer: $and(sold, () => $item(sold, "offer")), drafter: ((draft === null) ? null : new drafting$Drafter(draft.loaded.sized, draft.loaded.encoding.packing, false)), draft_tokens: $call(data, "get", "draft_tokens"), acceptance: $call(data, "get", "acceptance") });
 }
 
-const step$WHOLE = ["bytes", "parameters"];
+const weights$ROLES = ["embedding", "attention", "ffn", "expert", "router", "norm", "bias", "output"];
+
+function weights$_ordered(found) {
+  return [...$iter(($through(weights$ROLES, 0, role => role, role => ($in(found, role))))), ...$iter(($through(found, 0, role => role, role => (!$in(weights$ROLES, role)))))];
+}
 
 const terms$_NAME = 4;
+
+const terms$_PRODUCT = 2;
+
+const terms$_POWER = 3;
+
+const terms$NOTHING = /* @__PURE__ */ (() => new terms$Term(0.0, "0", $dict([])))();
 
 function terms$_both(one, other) {
   let name;
@@ -4076,24 +3241,8 @@ function terms$_both(one, other) {
 
 const terms$_SUM = 1;
 
-const terms$NOTHING = /* @__PURE__ */ (() => new terms$Term(0.0, "0", $dict([])))();
-
-const terms$_POWER = 3;
-
-const terms$_PRODUCT = 2;
-
 function terms$named(name, value, unit = "", by = "fact", sources = []) {
   return new terms$Term($float(value), name, $dict([[name, new terms$Input($float(value), unit, by, $tuple(sources))]]));
-}
-
-function step$called_at(what, where) {
-  return $call($re, "sub", "\\W+", "_", ($truth(where) ? ("" + $str(what) + "_" + $str(where)) : what));
-}
-
-const weights$ROLES = ["embedding", "attention", "ffn", "expert", "router", "norm", "bias", "output"];
-
-function weights$_ordered(found) {
-  return [...$iter(($through(weights$ROLES, 0, role => role, role => ($in(found, role))))), ...$iter(($through(found, 0, role => role, role => (!$in(weights$ROLES, role)))))];
 }
 
 function terms$added(terms) {
@@ -4105,20 +3254,26 @@ function terms$added(terms) {
   return result;
 }
 
+const step$WHOLE = ["bytes", "parameters"];
+
+function step$called_at(what, where) {
+  return $re.sub("\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
+}
+
 function weights$parameters(case$) {
   let found, i, model, part, sources, terms, what;
-  [part, model, sources] = $unpack([new step$Part("model"), $item(case$.facts, "model"), $call(case$, "of", "model")], 3);
+  [part, model, sources] = [new step$Part("model"), $item(case$.facts, "model"), case$.of("model")];
   found = $dict($through($item(model, "parts"), 4, ([role, held, read, _]) => [role, [held, read]]));
   $put(found, "unsaved", [$item(model, "unsaved"), 0]);
   for ([i, what] of $each($enumerate(["parameters", "active"]), 2)) {
     terms = $list($through(weights$_ordered(found), 0, role => terms$named(role, $item($item(found, role), i), "parameters", undefined, sources)));
-    $call(part, "take", what, terms$added(terms), "parameters");
+    part.take(what, terms$added(terms), "parameters");
   }
   return part;
 }
 
 function terms$plain(value) {
-  return new terms$Term($float(value), ("" + $format(value, ("g"))), $dict([]));
+  return new terms$Term($float(value), ($format(value, ("g"))), $dict([]));
 }
 
 function* weights$_roles(case$, part) {
@@ -4128,16 +3283,15 @@ function* weights$_roles(case$, part) {
   for (role of $iter(weights$_ordered(found))) {
     [elements, taken] = $unpack($item(found, role), 2);
     if ($truth(elements)) {
-      bits = terms$named("bits_each", $truediv($mul(8, taken), elements), "bits", undefined, $call(case$, "of", "format"));
-      (yield $call(part, "take", role, $truediv($mul(terms$named("parameters", elements, "parameters"), bits), terms$plain(8)), "bytes"));
+      bits = terms$named("bits_each", $truediv($mul(8, taken), elements), "bits", undefined, case$.of("format"));
+      (yield part.take(role, $truediv($mul(terms$named("parameters", elements, "parameters"), bits), terms$plain(8)), "bytes"));
     }
   }
-  return null;
 }
 
 function weights$_repeated(case$) {
   let demand, layout, looked_up;
-  [demand, layout] = $unpack([case$.outcome.proposal.demand, case$.outcome.proposal.layout], 2);
+  [demand, layout] = [case$.outcome.proposal.demand, case$.outcome.proposal.layout];
   if (($truth(demand.program.gguf) || ($eq($len(layout.bounds), 1)))) {
     looked_up = dealing$HOST;
   } else {
@@ -4148,20 +3302,20 @@ function weights$_repeated(case$) {
 
 function weights$_padding(case$) {
   let layout, on_host, size;
-  [size, layout] = $unpack([case$.outcome.proposal.demand.sized, case$.outcome.proposal.layout], 2);
-  on_host = $call(layout, "routed", size.expert, dealing$HOST, 0, $item(layout.bounds, 0));
+  [size, layout] = [case$.outcome.proposal.demand.sized, case$.outcome.proposal.layout];
+  on_host = layout.routed(size.expert, dealing$HOST, 0, $item(layout.bounds, 0));
   return $mul($sub(size.padding, 1), $sub($item(size.expert, $neg(1)), on_host));
 }
 
 function weights$weights(case$) {
   let demand, file, memory, more, part, rounding, size, whole;
-  [part, size, memory] = $unpack([new step$Part("weights"), case$.outcome.loaded.sized, case$.outcome.memory], 3);
-  file = $call(part, "take", "file", terms$added(weights$_roles(case$, part)), "bytes");
+  [part, size, memory] = [new step$Part("weights"), case$.outcome.loaded.sized, case$.outcome.memory];
+  file = part.take("file", terms$added(weights$_roles(case$, part)), "bytes");
   demand = case$.outcome.proposal.demand;
   more = [terms$named("second_embedding", weights$_repeated(case$), "bytes", "plan"), terms$named("tile_padding", weights$_padding(case$), "bytes", "plan"), terms$named("adapters", $sub(demand.sized.weights, size.weights), "bytes", "plan"), terms$named("beside", demand.beside.weights, "bytes", "plan")];
   whole = terms$added([file, ...$iter(more)]);
   rounding = terms$named("rounding", $sub(memory.weights, whole.value), "bytes", "plan");
-  $call(part, "take", "weights", $add(whole, rounding), "bytes");
+  part.take("weights", $add(whole, rounding), "bytes");
   return part;
 }
 
@@ -4170,12 +3324,12 @@ function weights$_group(demand, index, ranks) {
   [before, held, heads] = $unpack($item(demand.caches, index), 3);
   one = $item(demand.sized.alike, index).cache;
   if ($truth(demand.program.whole_windows)) {
-    one = $call(one, "whole", demand.allocated);
+    one = one.whole(demand.allocated);
   }
   each = ($truth(demand.unified) ? demand.slots : demand.each);
   states = $mul(terms$named("state_bytes", one.state, "bytes"), terms$named("sequences", each, "", "plan"));
   tokens_held = ($truth(demand.unified) ? demand.context : demand.part);
-  entries = $mul($sum(($through(one.compressed, 0, e => $call(e, "held", tokens_held)))), ($truth(demand.unified) ? 1 : each));
+  entries = $mul($sum(($through(one.compressed, 0, e => e.held(tokens_held)))), ($truth(demand.unified) ? 1 : each));
   kept = $sub($sub(held, states.value), entries);
   tokens = terms$NOTHING;
   if ($truth(one.bytes_per_token)) {
@@ -4190,20 +3344,20 @@ function weights$_group(demand, index, ranks) {
 
 function weights$cache(case$) {
   let demand, found, groups, layout, names, part, rounding, whole;
-  [part, demand] = $unpack([new step$Part("cache"), case$.outcome.proposal.demand], 2);
+  [part, demand] = [new step$Part("cache"), case$.outcome.proposal.demand];
   layout = case$.outcome.proposal.layout;
   groups = $list($through($range($len(demand.caches)), 0, i => weights$_group(demand, i, layout.ranks)));
   names = $list($through($range($len(groups)), 0, i => (($eq($len(groups), 1)) ? "layers" : ("layers_" + $str($add(i, 1))))));
-  found = $list($through($zip(names, groups, $kw({ strict: true })), 2, ([name, term]) => $call(part, "take", name, term, "bytes")));
+  found = $list($through($zip(names, groups, $kw({ strict: true })), 2, ([name, term]) => part.take(name, term, "bytes")));
   whole = terms$added([...$iter(found), terms$named("beside", demand.beside.cache, "bytes", "plan")]);
   rounding = terms$named("rounding", $sub(case$.outcome.memory.cache, whole.value), "bytes", "plan");
-  $call(part, "take", "cache", $add(whole, rounding), "bytes");
+  part.take("cache", $add(whole, rounding), "bytes");
   return part;
 }
 
 function explain_memory$_lies(case$, place) {
   let experts, index, last, layout, mixed, own, said;
-  [layout, last] = $unpack([case$.outcome.proposal.layout, $sub($len(case$.outcome.places), 1)], 2);
+  [layout, last] = [case$.outcome.proposal.layout, $sub($len(case$.outcome.places), 1)];
   if ((layout.split === "tensor")) {
     return (($eq(place, last)) ? "" : ("share:1/" + $str(layout.ranks)));
   }
@@ -4224,7 +3378,7 @@ function terms$less(one, other) {
   if ((!$truth(other.value))) {
     return one;
   }
-  formula = ("" + $str(one.formula) + " - " + $str($call(other, "bound", terms$_PRODUCT)));
+  formula = ($str(one.formula) + " - " + $str(other.bound(terms$_PRODUCT)));
   return new terms$Term($sub(one.value, other.value), formula, terms$_both(one, other), terms$_SUM);
 }
 
@@ -4241,25 +3395,25 @@ function terms$called(function$, take, ...terms) {
   for (term of $iter(terms)) {
     inputs = $ibitor(inputs, term.inputs);
   }
-  formula = ("" + $str(function$) + "(" + $str($call(", ", "join", ($through(terms, 0, term => term.formula)))) + ")");
+  formula = ($str(function$) + "(" + $str($call(", ", "join", ($through(terms, 0, term => term.formula)))) + ")");
   return new terms$Term(take(...$iter(($through(terms, 0, term => term.value)))), formula, inputs);
 }
 
 function explain_memory$_offered(case$, part, index, tight) {
   let before, box, by, device, in_use, kept, limit, margin, offered, outcome, own, place, program, rig, taken, usable, whole, why;
-  [outcome, rig, before] = $unpack([case$.outcome, case$.outcome.rig, case$.rig], 3);
-  [program, place] = $unpack([outcome.proposal.demand.program, $item(rig.devices, index)], 2);
-  [device, own] = $unpack([$item($item($item(case$.facts, "machine"), "devices"), index), $item(before.devices, index).capacity], 2);
-  [limit, box] = $unpack([outcome.asked.wired_limit, $item(device, "box")], 2);
+  [outcome, rig, before] = [case$.outcome, case$.outcome.rig, case$.rig];
+  [program, place] = [outcome.proposal.demand.program, $item(rig.devices, index)];
+  [device, own] = [$item($item($item(case$.facts, "machine"), "devices"), index), $item(before.devices, index).capacity];
+  [limit, box] = [outcome.asked.wired_limit, $item(device, "box")];
   kept = $sub(box, ((limit === null) ? own : limit));
   in_use = $sub($sub(box, kept), place.capacity);
-  whole = terms$named("box", box, "bytes", "fact", $call(case$, "of_device", index, case$MEMORY));
+  whole = terms$named("box", box, "bytes", "fact", case$.of_device(index, case$MEMORY));
   usable = terms$less(whole, terms$named("withheld", kept, "bytes", "fact", explain_memory$_withheld_by($item(device, "limits"), own)));
   usable = terms$less(usable, terms$named("in_use", in_use, "bytes", "plan"));
   why = ((($item(device, "why") === "gpu_limit") && (limit !== null)) ? "wired_limit" : $item(device, "why"));
   offered = $call(part, "take", "usable", usable, "bytes", place.name, $kw({ note: why }));
   if (($truth(tight) && ($lt(program.utilization, 1)))) {
-    return $call(part, "take", "room", terms$less(offered, terms$named("overhead", program.overhead, "bytes")), "bytes", place.name);
+    return part.take("room", terms$less(offered, terms$named("overhead", program.overhead, "bytes")), "bytes", place.name);
   }
   taken = offered;
   if (($lt(program.utilization, 1))) {
@@ -4267,19 +3421,19 @@ function explain_memory$_offered(case$, part, index, tight) {
     taken = $mul(taken, terms$named("utilization", program.utilization, "", by));
   }
   margin = ($truth(tight) ? 0 : program.margin);
-  taken = terms$less(taken, terms$named("margin", margin, "bytes", "fact", $call(case$, "of", "runtime")));
+  taken = terms$less(taken, terms$named("margin", margin, "bytes", "fact", case$.of("runtime")));
   if (($lt(taken.value, 0))) {
     taken = terms$called("max", $max, terms$plain(0), taken);
   }
-  return $call(part, "take", "room", taken, "bytes", place.name);
+  return part.take("room", taken, "bytes", place.name);
 }
 
 function explain_memory$_host(case$, part) {
   let first, memory, place, places, reserved, rig, taken, usable;
-  [rig, places] = $unpack([case$.outcome.rig, case$.outcome.places], 2);
-  [place, reserved] = $unpack([$item(places, $neg(1)), $item($item(case$.facts, "machine"), "reserved")], 2);
+  [rig, places] = [case$.outcome.rig, case$.outcome.places];
+  [place, reserved] = [$item(places, $neg(1)), $item($item(case$.facts, "machine"), "reserved")];
   memory = terms$named("memory", $add(rig.host.capacity, reserved), "bytes", "fact", case$.of_host);
-  usable = $call(part, "take", "usable", terms$less(memory, terms$named("reserved", reserved, "bytes")), "bytes", place.name);
+  usable = part.take("usable", terms$less(memory, terms$named("reserved", reserved, "bytes")), "bytes", place.name);
   if ((!$truth(place.memory.total))) {
     return null;
   }
@@ -4288,42 +3442,42 @@ function explain_memory$_host(case$, part) {
     first = $slice(places, null, $floordiv($len(rig.devices), rig.nodes), null);
     $call(taken, "append", terms$named("on_devices", $sum(($through(first, 0, one => one.memory.total))), "bytes", "plan"));
   }
-  $call(part, "take", "spare", terms$less(usable, terms$added(taken)), "bytes", place.name);
+  part.take("spare", terms$less(usable, terms$added(taken)), "bytes", place.name);
   return null;
 }
 
 function explain_memory$_room(case$, part) {
   let i, needs, outcome, place, rig, room, tight;
-  [outcome, rig] = $unpack([case$.outcome, case$.outcome.rig], 2);
+  [outcome, rig] = [case$.outcome, case$.outcome.rig];
   tight = ($eq(outcome.verdict, placement$TIGHT));
-  needs = $call(outcome.proposal, "needs", (!$truth(tight)));
+  needs = outcome.proposal.needs((!$truth(tight)));
   for ([i, place] of $each($enumerate(rig.devices), 2)) {
     room = explain_memory$_offered(case$, part, i, tight);
     if ($truth($item(outcome.places, i).memory.total)) {
-      $call(part, "take", "spare", terms$less(room, terms$named("needed", $item(needs, i), "bytes", "plan")), "bytes", place.name);
+      part.take("spare", terms$less(room, terms$named("needed", $item(needs, i), "bytes", "plan")), "bytes", place.name);
     }
   }
   explain_memory$_host(case$, part);
-  $call(part, "look_up", "verdict", outcome.verdict, "");
+  part.look_up("verdict", outcome.verdict, "");
   return null;
 }
 
 function explain_memory$memory(case$) {
   let found, i, lies, m, part, parts, place, sources, terms;
-  [part, found] = $unpack([new step$Part("memory"), []], 2);
+  [part, found] = [new step$Part("memory"), []];
   for ([i, place] of $each($enumerate(case$.outcome.places), 2)) {
     m = place.memory;
     if (((case$.rig !== null) && $truth((lies = explain_memory$_lies(case$, i))))) {
-      $call(part, "look_up", "lies", lies, "", place.name);
+      part.look_up("lies", lies, "", place.name);
     }
     parts = [["weights", m.weights], ["cache", m.cache], ["buffers", m.buffers], ["overhead", m.overhead]];
-    sources = $call(case$, "of", "runtime");
+    sources = case$.of("runtime");
     terms = $list($through(parts, 2, ([what, size]) => terms$named(what, size, "bytes", "plan", ((what === "buffers") ? sources : []))));
     if ($truth(m.total)) {
-      $call(found, "append", $call(part, "take", "held", terms$added(terms), "bytes", place.name));
+      $call(found, "append", part.take("held", terms$added(terms), "bytes", place.name));
     }
   }
-  $call(part, "take", "total", terms$added(found), "bytes");
+  part.take("total", terms$added(found), "bytes");
   if ((case$.rig !== null)) {
     explain_memory$_room(case$, part);
   }
@@ -4340,14 +3494,14 @@ const explain_speed$CONSTANTS = /* @__PURE__ */ (() => $dict({ step: ["step_time
 
 function explain_speed$constants(speed, test, place) {
   let k;
-  k = $call(speed, "constants", test, place);
+  k = speed.constants(test, place);
   return $dict($through($call(k, "items"), 2, ([name, value]) => [name, explain_speed$_called(explain_speed$CONSTANTS, name, value, "fitted")]));
 }
 
 const case$COMPUTE = "compute";
 
 function explain_speed$_compute(case$, speed, place) {
-  return terms$named("compute_rate", $or($call(speed, "rate_of", place), () => $inf), "FLOP/s", "fact", $call(case$, "of_place", place, case$COMPUTE));
+  return terms$named("compute_rate", $or(speed.rate_of(place), () => $inf), "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
 }
 
 const explain_speed$WORK = /* @__PURE__ */ (() => $dict({ dense: ["weight_bytes", "bytes"], experts: ["expert_bytes", "bytes"], cache: ["cache_bytes", "bytes"], flops: ["operations", "FLOP"], attention: ["attention_operations", "FLOP"], layers: ["layers", ""], mixtures: ["mixtures", ""], states: ["states", ""], padding: ["padding_operations", "FLOP"], mixed: ["mixed_streams", ""] }))();
@@ -4361,7 +3515,7 @@ function explain_speed$_work(work) {
 const case$BANDWIDTH = "bandwidth";
 
 function explain_speed$_bandwidth(case$, place) {
-  return terms$named("bandwidth", $or(place.bandwidth, () => $inf), "bytes/s", "fact", $call(case$, "of_place", place, case$BANDWIDTH));
+  return terms$named("bandwidth", $or(place.bandwidth, () => $inf), "bytes/s", "fact", case$.of_place(place, case$BANDWIDTH));
 }
 
 function terms$root(term) {
@@ -4378,7 +3532,7 @@ function explain_speed$_roots(part, where) {
     steps = [];
     for (one of $iter(squares)) {
       what = (($in(one.inputs, "bandwidth")) ? "reading" : "computing");
-      $call(steps, "append", $call(part, "take", what, one, "s", where));
+      $call(steps, "append", part.take(what, one, "s", where));
     }
     return terms$root(terms$added($list($through(steps, 0, one => $mul(one, one)))));
   };
@@ -4392,7 +3546,7 @@ function explain_speed$_exchanged(worked) {
 const case$INTERCONNECT = "interconnect";
 
 function explain_speed$_link(case$, speed) {
-  return terms$named("link", $call(speed, "link"), "bytes/s", "fact", $call(case$, "of_place", null, case$INTERCONNECT));
+  return terms$named("link", speed.link(), "bytes/s", "fact", case$.of_place(null, case$INTERCONNECT));
 }
 
 function explain_speed$_decoding(case$, part, speed, depth, name) {
@@ -4401,53 +3555,57 @@ function explain_speed$_decoding(case$, part, speed, depth, name) {
   worked = work$decoding(speed.demand.sized, speed.layout, depth, speed.demand.sequences, tokens);
   found = [];
   for ([index, work] of $each(worked.places, 2)) {
-    place = $call(speed.rig, "place", index);
+    place = speed.rig.place(index);
     k = explain_speed$constants(speed, "decode", place);
     rate = explain_speed$_compute(case$, speed, place);
     if (($gt(tokens, 1))) {
-      faster = $call(speed.fitted, "verified", speed.demand.program.name);
+      faster = speed.fitted.verified(speed.demand.program.name);
       rate = $mul(terms$named("verifying", faster, "", "fitted"), rate);
     }
     terms = [k, explain_speed$_work(work), explain_speed$_bandwidth(case$, place), rate];
-    $call(found, "append", $call(part, "take", "time", speed$decode_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
+    $call(found, "append", part.take("time", speed$decode_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "decode", $item(speed.rig.devices, 0));
-  crossing = terms$named("crossing_time", $call(speed, "crossing", worked, $mul(speed.demand.sequences, tokens)), "s", "plan");
+  crossing = terms$named("crossing_time", speed.crossing(worked, $mul(speed.demand.sequences, tokens)), "s", "plan");
   passing = $add(speed$passing_seconds(k, ...$iter(explain_speed$_exchanged(worked)), explain_speed$_link(case$, speed)), crossing);
   between = $add($mul($item(k, "hop"), terms$named("hops", worked.hops, "", "plan")), $mul($item(k, "handover"), terms$named("handovers", worked.hosted, "", "plan")));
-  return $call(part, "take", name, $add($add($item(k, "step"), terms$added(found)), $add(between, passing)), "s");
+  return part.take(name, $add($add($item(k, "step"), terms$added(found)), $add(between, passing)), "s");
+}
+
+function explain_speed$_known(seconds) {
+  return seconds;
 }
 
 function explain_speed$_told(part, speed, test, rate, computed, most) {
   let at, own, share, side, value;
   own = $call(speed.fitted.own, "get", test);
   if ((own !== null)) {
-    computed = $mul($call(part, "take", "computed", computed, "tokens/s"), terms$named("own_factor", own.factor, "", "plan"));
+    computed = $mul(part.take("computed", computed, "tokens/s"), terms$named("own_factor", own.factor, "", "plan"));
   }
   if (($lt(most.value, computed.value))) {
-    computed = terms$called("min", $min, $call(part, "take", "unbounded", computed, "tokens/s"), most);
+    computed = terms$called("min", $min, part.take("unbounded", computed, "tokens/s"), most);
   }
-  value = $call(part, "take", part.name, computed, "tokens/s");
+  value = part.take(part.name, computed, "tokens/s");
   for ([side, at] of $each([["low", rate.low], ["high", rate.high]], 2)) {
-    share = terms$named(("" + $str(side) + "_share"), $truediv(at, rate.value), "", "fitted");
-    $call(part, "take", side, $mul(value, share), "tokens/s", $kw({ note: ("" + $str(speed.seen) + " " + $str(speed.kind)) }));
+    share = terms$named(($str(side) + "_share"), $truediv(at, rate.value), "", "fitted");
+    $call(part, "take", side, $mul(value, share), "tokens/s", $kw({ note: ($str(speed.seen(test)) + " " + $str(speed.kind)) }));
   }
   return null;
 }
 
 function explain_speed$decode(case$, name, depth) {
   let brought, draft, drafting, each, most, part, rate, seconds, speed;
-  [rate, speed] = $unpack([$call(case$.outcome, "decode_at", depth), case$.speed], 2);
+  [rate, speed] = [case$.outcome.decode_at(depth), case$.speed];
   if (((rate === null) || (speed === null))) {
     return null;
   }
   part = new step$Part(name);
-  $call(part, "look_up", "depth", depth, "tokens");
-  [seconds, brought, most] = $unpack([explain_speed$_decoding(case$, part, speed, depth, ("" + $str(name) + "_time")), terms$plain(1), $call(speed, "most", depth)], 3);
+  part.look_up("depth", depth, "tokens");
+  [seconds, brought, most] = [explain_speed$_decoding(case$, part, speed, depth, ($str(name) + "_time")), terms$plain(1), speed.most(depth)];
   if (((draft = speed.draft) !== null)) {
-    each = terms$named("drafted_token_time", $or($call(speed, "drafting_seconds", draft, depth), () => 0.0), "s", "plan");
-    drafting = $call(part, "take", "drafting_time", $mul(terms$named("drafted_tokens", draft.tokens, "", "plan"), each), "s");
-    [brought, most] = $unpack([terms$named("tokens_per_step", draft.length, "tokens", "plan"), $mul(draft.length, most)], 2);
+    each = terms$named("drafted_token_time", explain_speed$_known(speed.drafting_seconds(draft, depth)), "s", "plan");
+    drafting = part.take("drafting_time", $mul(terms$named("drafted_tokens", draft.tokens, "", "plan"), each), "s");
+    [brought, most] = [terms$named("tokens_per_step", draft.length, "tokens", "plan"), $mul(draft.length, most)];
     seconds = $add(seconds, drafting);
   }
   explain_speed$_told(part, speed, "decode", rate, $truediv(brought, seconds), terms$named("bandwidth_bound", most, "tokens/s", "plan"));
@@ -4457,24 +3615,24 @@ function explain_speed$decode(case$, name, depth) {
 function explain_speed$throughput(case$) {
   let each, outcome, part, rate;
   outcome = case$.outcome;
-  rate = $call(outcome, "decode_at", outcome.context);
+  rate = outcome.decode_at(outcome.context);
   if (((outcome.throughput === null) || ($eq(outcome.sequences, 1)) || (rate === null))) {
     return null;
   }
   part = new step$Part("throughput");
   each = terms$named("decode", rate.value, "tokens/s", "step");
-  $call(part, "take", "throughput", $mul(each, terms$named("sequences", outcome.sequences, "", "plan")), "tokens/s");
+  part.take("throughput", $mul(each, terms$named("sequences", outcome.sequences, "", "plan")), "tokens/s");
   return part;
 }
 
 function explain_speed$_copied(case$, speed, k, hosted) {
   let card, link, moved;
-  if ((!$truth($call(speed, "copied", $dict($through($call(k, "items"), 2, ([name, one]) => [name, one.value])), hosted)))) {
+  if ((!$truth(speed.copied($dict($through($call(k, "items"), 2, ([name, one]) => [name, one.value])), hosted)))) {
     return terms$NOTHING;
   }
   card = $item(speed.rig.devices, 0).card;
   moved = terms$named("brought_bytes", $add(hosted.dense, hosted.experts), "bytes", "plan");
-  link = terms$named("host_link", $or(($truth(card) ? card.pcie : null), () => $inf), "bytes/s", "fact", $call(case$, "of_place", null, case$INTERCONNECT));
+  link = terms$named("host_link", $or(($truth(card) ? card.pcie : null), () => $inf), "bytes/s", "fact", case$.of_place(null, case$INTERCONNECT));
   return $truediv(moved, $mul($item(k, "carry"), link));
 }
 
@@ -4484,16 +3642,16 @@ function explain_speed$_hosted(case$, speed, k, hosted) {
 
 function explain_speed$_prefilling(case$, part, speed, prompt) {
   let aside, attending, batches, beside, brought, crossing, done, found, hosted, i, k, on_devices, passing, place, repeats, seconds, stages, terms, work, worked;
-  worked = $call(speed, "prompt_step", prompt, 0);
-  $call(part, "look_up", "micro_batches", worked.batches, "");
+  worked = speed.prompt_step(prompt, 0);
+  part.look_up("micro_batches", worked.batches, "");
   hosted = $next(($through(worked.places, 2, ([index, work]) => work, ([index, work]) => ($eq(index, dealing$HOST)))), work$NOTHING);
   on_devices = $list($through(worked.places, 2, ([index, work]) => [$item(speed.rig.places, index), work], ([index, work]) => (!$eq(index, dealing$HOST))));
-  [brought, found] = $unpack([(!$truth(speed$stays(speed.demand.program, speed.demand.sized, prompt))), []], 2);
+  [brought, found] = [(!$truth(speed$stays(speed.demand.program, speed.demand.sized, prompt))), []];
   for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
-    done = ((($eq(i, 0)) && $truth(brought)) ? $call(work, "plus", hosted) : work);
-    attending = speed$attention_rate(place.card, speed.demand.program, $or($call(speed, "rate_of", place), () => $inf));
-    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_compute(case$, speed, place), terms$named("attention_rate", attending, "FLOP/s", "fact", $call(case$, "of_place", place, case$COMPUTE))];
-    $call(found, "append", $call(part, "take", "time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
+    done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
+    attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
+    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_compute(case$, speed, place), terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE))];
+    $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "prefill", $item(speed.rig.devices, 0));
   seconds = terms$added(found);
@@ -4504,52 +3662,52 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
     seconds = $truediv(seconds, $add(terms$plain(1), beside));
   }
   batches = terms$named("micro_batches", worked.batches, "", "step");
-  crossing = $call(speed, "crossing", worked, $mul(worked.batches, speed.demand.program.batched_tokens));
+  crossing = speed.crossing(worked, $mul(worked.batches, speed.demand.program.batched_tokens));
   passing = $add(speed$passing_seconds(k, ...$iter(explain_speed$_exchanged(worked)), explain_speed$_link(case$, speed)), terms$named("crossing_time", crossing, "s", "plan"));
   aside = ($truth(brought) ? explain_speed$_copied(case$, speed, k, hosted) : explain_speed$_hosted(case$, speed, k, hosted));
-  return $call(part, "take", "prompt_time", $add($add($add($mul($item(k, "step"), batches), seconds), passing), aside), "s");
+  return part.take("prompt_time", $add($add($add($mul($item(k, "step"), batches), seconds), passing), aside), "s");
 }
 
 function explain_speed$prefill(case$, prompt) {
   let most, part, rate, seconds, speed, tokens;
-  [rate, speed] = $unpack([$call(case$.outcome, "prefill_at", prompt, 0), case$.speed], 2);
+  [rate, speed] = [case$.outcome.prefill_at(prompt, 0), case$.speed];
   if (((rate === null) || (speed === null))) {
     return null;
   }
   part = new step$Part("prefill");
-  tokens = $call(part, "look_up", "prompt", prompt, "tokens");
+  tokens = part.look_up("prompt", prompt, "tokens");
   seconds = explain_speed$_prefilling(case$, part, speed, prompt);
-  most = $truediv(prompt, $call(speed, "computing", $call(speed, "prompt_step", prompt, 0)));
+  most = $truediv(prompt, speed.computing(speed.prompt_step(prompt, 0)));
   explain_speed$_told(part, speed, "prefill", rate, $truediv(tokens, seconds), terms$named("compute_bound", most, "tokens/s", "plan"));
   return part;
 }
 
 function explain_speed$first_token(case$, prompt) {
-  let part, read, speed, worked;
+  let part, read, speed, step;
   speed = case$.speed;
-  if (((speed === null) || ($call(case$.outcome, "time_to_first_token", prompt) === null))) {
+  if (((speed === null) || (case$.outcome.time_to_first_token(prompt) === null))) {
     return null;
   }
   part = new step$Part("first_token");
-  $call(part, "look_up", "prompt", prompt, "tokens");
-  read = terms$named("prompt_time", $or($call(speed, "prefilling_seconds", $call(speed, "prompt_step", prompt, 0), prompt), () => 0.0), "s", "plan");
-  worked = work$decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences);
-  $call(part, "take", "first_token", $add(read, terms$named("one_step", $or($call(speed, "decoding_seconds", worked), () => 0.0), "s", "plan")), "s");
+  part.look_up("prompt", prompt, "tokens");
+  read = explain_speed$_known(speed.prefilling_seconds(speed.prompt_step(prompt, 0), prompt));
+  step = explain_speed$_known(speed.decoding_seconds(work$decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences)));
+  part.take("first_token", $add(terms$named("prompt_time", read, "s", "plan"), terms$named("one_step", step, "s", "plan")), "s");
   return part;
 }
 
 function evidence$evidence(case$) {
   let card, count, part, rows, sources, speed, what;
-  [speed, rows] = $unpack([case$.speed, $item(case$.facts, "rows")], 2);
+  [speed, rows] = [case$.speed, $item(case$.facts, "rows")];
   if (((speed === null) || (rows === null))) {
     return null;
   }
   card = $item(speed.rig.devices, 0).card;
   part = new step$Part("evidence");
-  $call(part, "look_up", "seen", speed.seen, "");
+  part.look_up("seen", speed.seen("decode"), "");
   for (what of $iter(["device", "model"])) {
     [count, sources] = $unpack($item(rows, what), 2);
-    $call(part, "look_up", ("" + $str(what) + "_rows"), count, "rows", ($truth(card) ? card.id : ""), sources);
+    part.look_up(($str(what) + "_rows"), count, "rows", ($truth(card) ? card.id : ""), sources);
   }
   return part;
 }
@@ -4559,7 +3717,7 @@ function price$_one(part, offer, unit, number) {
   [asked, times, note, sources] = $unpack(offer, 4);
   amount = terms$named("amount", asked, unit, "fact", sources);
   term = ((!$eq(times, 1)) ? $mul(amount, ((!$eq(times, 1)) ? terms$named("count", times) : terms$plain(1))) : amount);
-  return $call(part, "take", "offer", term, unit, ("" + $str($add(number, 1))), $kw({ note: note }));
+  return $call(part, "take", "offer", term, unit, ($str($add(number, 1))), $kw({ note: note }));
 }
 
 function price$price(case$) {
@@ -4568,7 +3726,7 @@ function price$price(case$) {
   if ((told === null)) {
     return null;
   }
-  [part, unit] = $unpack([new step$Part("price"), $item(told, "unit")], 2);
+  [part, unit] = [new step$Part("price"), $item(told, "unit")];
   found = $list($through($enumerate($item(told, "offers")), 2, ([i, one]) => price$_one(part, one, unit, i)));
   $call(part, "take", "price", terms$added(found), unit, $kw({ note: $item(told, "note") }));
   return part;
@@ -4594,34 +3752,34 @@ function explain_exported$_device(name, box, facts) {
 
 function explain_exported$_machine(planned, asked, facts) {
   let built, exported, host, machine, own, rig;
-  [exported, rig] = $unpack([planned.exported, planned.asked.rig], 2);
+  [exported, rig] = [planned.exported, planned.asked.rig];
   machine = $item(asked, "machine");
   built = (($call(machine, "get", "devices") !== null) ? machine : $item(exported.machines, $item(machine, "id")));
   own = $call(asked, "get", "host");
   host = ((own === null) ? $or($item(built, "host"), () => $item(facts, "reference_host")) : $call(own, "get", "id"));
-  return $dict({ devices: $list($through($call(exported, "units", built), 0, unit => explain_exported$_device(unit.device, unit.box, facts))), reserved: exported.reserved, sources: (((rig === null) || $truth(rig.unified)) ? [] : $call($item(facts, "hosts"), "get", host, [])) });
+  return $dict({ devices: $list($through(exported.units(built), 0, unit => explain_exported$_device(unit.device, unit.box, facts))), reserved: exported.reserved, sources: (((rig === null) || $truth(rig.unified)) ? [] : $call($item(facts, "hosts"), "get", host, [])) });
 }
 
 function explain_exported$_rows(planned, facts, model) {
   let card, key, program, rig;
-  [rig, program] = $unpack([planned.outcome.rig, planned.outcome.loaded.program], 2);
+  [rig, program] = [planned.outcome.rig, planned.outcome.loaded.program];
   card = ((rig === null) ? null : $item(rig.devices, 0).card);
   if ((card === null)) {
     return null;
   }
-  key = ("" + $str(card.id) + " " + $str(program.runtime) + " " + $str(program.backend));
+  key = ($str(card.id) + " " + $str(program.runtime) + " " + $str(program.backend));
   return $dict({ device: $call($item(facts, "rows"), "get", key, [0, []]), model: $call($item(model, "rows"), "get", key, [0, []]) });
 }
 
 function explain_exported$_price(offer, facts) {
   let per;
   per = ($truth($item(offer, "per")) ? ("/" + $str($item(offer, "per"))) : "");
-  return $dict({ unit: ("" + $str($item(offer, "currency")) + $str(per)), note: ("" + $str($item(offer, "region")) + " " + $str($item(offer, "kind")) + " " + $str($item(offer, "covers")) + " " + $str($item(offer, "date"))), offers: $list($through($item(offer, "parts"), 0, one => [$item($item($item(facts, "offers"), $item(one, "offer")), 0), $item(one, "times"), ...$iter($slice($item($item(facts, "offers"), $item(one, "offer")), 1, null, null))])) });
+  return $dict({ unit: ($str($item(offer, "currency")) + $str(per)), note: ($str($item(offer, "region")) + " " + $str($item(offer, "kind")) + " " + $str($item(offer, "covers")) + " " + $str($item(offer, "date"))), offers: $list($through($item(offer, "parts"), 0, one => [$item($item($item(facts, "offers"), $item(one, "offer")), 0), $item(one, "times"), ...$iter($slice($item($item(facts, "offers"), $item(one, "offer")), 1, null, null))])) });
 }
 
 function explain_exported$case_of(planned, asked, facts, model) {
   let format, named, program, rig, told;
-  [program, rig] = $unpack([planned.outcome.loaded.program, planned.asked.rig], 2);
+  [program, rig] = [planned.outcome.loaded.program, planned.asked.rig];
   format = $or(planned.asked.format, () => "");
   named = planned.outcome.loaded.encoding.id;
   told = $dict({ model: model, format: $dict({ parts: $item($item(model, "bytes"), exported$sized_key(format, program.gguf)), sources: $or($call($item(model, "formats"), "get", named), () => $call($item(facts, "formats"), "get", named, [])) }), runtime: $dict({ sources: $item($item(facts, "runtimes"), program.runtime) }), machine: ((rig === null) ? null : explain_exported$_machine(planned, asked, facts)), rows: explain_exported$_rows(planned, facts, model), price: $and(planned.asked.offer, () => explain_exported$_price(planned.asked.offer, facts)) });

@@ -55,7 +55,7 @@ def decode(case: Case, name: str, depth: int) -> Part | None:
     part.look_up("depth", depth, "tokens")
     seconds, brought, most = _decoding(case, part, speed, depth, f"{name}_time"), plain(1), speed.most(depth)
     if (draft := speed.draft) is not None:
-        each = named("drafted_token_time", speed.drafting_seconds(draft, depth) or 0.0, "s", "plan")
+        each = named("drafted_token_time", _known(speed.drafting_seconds(draft, depth)), "s", "plan")
         drafting = part.take("drafting_time", named("drafted_tokens", draft.tokens, "", "plan") * each, "s")
         brought, most = named("tokens_per_step", draft.length, "tokens", "plan"), draft.length * most
         seconds = seconds + drafting
@@ -158,10 +158,16 @@ def first_token(case: Case, prompt: int) -> Part | None:
         return None
     part = Part("first_token")
     part.look_up("prompt", prompt, "tokens")
-    read = named("prompt_time", speed.prefilling_seconds(speed.prompt_step(prompt, 0), prompt) or 0.0, "s", "plan")
-    worked = decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences)
-    part.take("first_token", read + named("one_step", speed.decoding_seconds(worked) or 0.0, "s", "plan"), "s")
+    read = _known(speed.prefilling_seconds(speed.prompt_step(prompt, 0), prompt))
+    step = _known(speed.decoding_seconds(decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences)))
+    part.take("first_token", named("prompt_time", read, "s", "plan") + named("one_step", step, "s", "plan"), "s")
     return part
+
+
+def _known(seconds: float | None) -> float:
+    """What a part of a time that is known takes."""
+    assert seconds is not None
+    return seconds
 
 
 def throughput(case: Case) -> Part | None:
@@ -186,7 +192,7 @@ def _told(part: Part, speed: Speed, test: Test, rate: Rate, computed: Term, most
     value = part.take(part.name, computed, "tokens/s")
     for side, at in (("low", rate.low), ("high", rate.high)):
         share = named(f"{side}_share", at / rate.value, "", "fitted")
-        part.take(side, value * share, "tokens/s", note=f"{speed.seen} {speed.kind}")
+        part.take(side, value * share, "tokens/s", note=f"{speed.seen(test)} {speed.kind}")
 
 
 def _roots(part: Part, where: str) -> Callable[[Term], Term]:

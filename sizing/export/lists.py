@@ -84,6 +84,7 @@ def _device(device: Device) -> Data:
     return {
         "name": device.name,
         **({"short_name": device.short_name} if device.short_name else {}),
+        **({"processors": list(device.processors)} if device.processors else {}),
         **({"card": {"name": device.card.name, "count": device.card.count}} if device.card else {}),
         "vendor": device.vendor,
         "kind": device.kind,

@@ -158,6 +158,7 @@ def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized, drafter: Sized
         "lookups": s.lookups,
         "output": s.output,
         "padding": s.padding,
+        "unpacked": s.unpacked,
     }
 
 

@@ -69,18 +69,19 @@ export const ending = (endings, name, isMlx = false) => {
 
 /** What models are called, as sizing.export.names tells it, by their entries: for whoever has these and not its file. */
 export const namesOf = (entries, { endings, called }) => {
-  const [stated, forms, plain] = [{}, {}, {}];
+  const [stated, forms, plain, owners] = [{}, {}, {}, {}];
   const put = (into, form, id) => {
     into[form] = [...new Set([...(into[form] ?? []), id])].sort();
   };
-  for (const { id, name, names = {}, published } of entries) {
-    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+  for (const { id, name, vendor, names = {}, published } of entries) {
+    owners[id] = vendor;
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {}, tuned_ollama = {} } = names;
     const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
     }
-    for (const [tag, format] of Object.entries(ollama)) stated[tag.toLowerCase()] ??= [id, format, true];
+    for (const [tag, format] of Object.entries({ ...ollama, ...tuned_ollama })) stated[tag.toLowerCase()] ??= [id, format, true];
     for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
       for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
         put(forms, form, id);
@@ -88,7 +89,7 @@ export const namesOf = (entries, { endings, called }) => {
       }
     }
   }
-  return { stated, forms, called, plain, endings };
+  return { stated, forms, called, plain, owners, endings };
 };
 
 /** Forms of a name; where none states a size, with the published one behind, too: DeepSeek-R1 671B. */
@@ -100,19 +101,47 @@ const sized = (forms, total) => {
 /** A form without the words of tuning. */
 const untuned = (form) => form.split("-").filter((word) => !TUNES.has(word)).join("-");
 
-/** The models whose forms have these words in their order, the first of them first, and leave no version out. */
-const formed = (forms, words) => {
-  const within = (every) => {
-    const left = [...words];
-    if (left[0] !== every[0]) return false;
-    for (const word of every) {
-      if (word === left[0]) left.shift();
-      else if (/^[0-9.]+$/.test(word)) return false;
-    }
-    return left.length === 0;
-  };
-  const found = words.length > 1 ? Object.keys(forms).filter((form) => within(form.split("-"))) : [];
+const VERSION = /^[0-9.]+$/;
+
+/** The models one of whose forms, in words, is meant. */
+const having = (forms, meant) => {
+  const found = Object.keys(forms).filter((form) => meant(form.split("-")));
   return [...new Set(found.flatMap((form) => forms[form]))].sort();
+};
+
+/** Whether two words are one; the version 4 is 4.0. */
+const isWord = (said, own) => said === own || (own === `${said}.0` && VERSION.test(said));
+
+/** Whether words stand in others in their order, the first of them first, and no version is left out. */
+const goesOn = (words, every) => {
+  const left = [...words];
+  if (!isWord(left[0], every[0])) return false;
+  for (const word of every) {
+    if (left.length > 0 && isWord(left[0], word)) left.shift();
+    else if (VERSION.test(word)) return false;
+  }
+  return left.length === 0;
+};
+
+/** The models whose forms have these words and more; before the first of them where no form begins with that. */
+const formed = (forms, words) => {
+  if (words.length < 2) return [];
+  const found = having(forms, (own) => goesOn(words, own));
+  if (found.length > 0 || Object.keys(forms).some((form) => form.split("-")[0] === words[0])) return found;
+  const ending = having(forms, (own) => same(own.slice(-words.length), words));
+  return ending.length > 0 ? ending : having(forms, (own) => own.some((_, at) => at > 0 && goesOn(words, own.slice(at))));
+};
+
+/** The models of a form that has their owner's name before it, or undefined: Qwen_Qwen3-32B, google gemma. */
+const ofOwner = ({ stated, owners }, forms, form) => {
+  const found = new Set();
+  const add = (owner, id) => {
+    const before = `${normal(owner)}-`;
+    if (form.startsWith(before) && forms[form.slice(before.length)]?.includes(id)) found.add(id);
+  };
+  for (const [name, [id]] of Object.entries(stated)) if (name.includes("/")) add(name.split("/")[0], id);
+  for (const [id, owner] of Object.entries(owners)) add(owner, id);
+  return found.size > 0 ? [...found].sort() : undefined;
 };
 
 /** The models of a form that is written as one word, or undefined: gptoss20b. */
@@ -135,15 +164,18 @@ export const modelOf = (names, ids, name) => {
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
   const plain = untuned(form);
-  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? names.plain[plain]
-    ?? formed(names.plain, plain.split("-"));
+  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? ofOwner(names, names.forms, form)
+    ?? names.plain[plain] ?? ofOwner(names, names.plain, plain) ?? formed(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
   if (found.length > 1) {
     const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
     const some = found.slice(0, MOST_CANDIDATES).join(", ");
     throw new Error(`${quoted(name)} may mean several models; write one of ${some}${more}`);
   }
-  throw new Error(`no model ${quoted(name)} in the catalog; ${near(ids, said.stem)}`);
+  const words = form.split("-").filter((word) => word && !TUNES.has(word));
+  const all = having(names.plain, (own) => words.length > 0 && words.every((word) => own.includes(word)));
+  const hint = all.length > 0 ? `did you mean ${all.slice(0, MOST_CANDIDATES).join(", ")}?` : near(ids, said.stem);
+  throw new Error(`no model ${quoted(name)} in the catalog; ${hint}`);
 };
 
 // --- machines: sizing/facts/machine_names.py
@@ -381,7 +413,7 @@ const unknown = (name, some, count = 1, isNear = true, isSure = true) => {
     ? `write the cards or the chip in it, ${SUCH}`
     : found.length === 1 || !isSure ? `did you mean ${listed}?` : `write one of ${listed}`;
   const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
-  return Object.assign(error, { unknown: true, near: isNear });
+  return Object.assign(error, { unknown: true, near: isNear, ids: found });
 };
 
 /** The ids that begin with these words: T10 begins no T1000. */
@@ -486,7 +518,7 @@ const forms = (lists, id) => {
   return formsOf.get(device);
 };
 
-const namesOfDevice = (lists, id, { name, short_name: short, card, kind }) => {
+const namesOfDevice = (lists, id, { name, short_name: short, card, kind, processors = [] }) => {
   const unsized = (one) => runs(plain(lists, one).replace(/[0-9]+ ?gb(?![a-z0-9])/g, " "));
   const at = name.indexOf("(");
   const [main, aside] = at < 0 ? [name, ""] : [name.slice(0, at), name.slice(at + 1)];
@@ -496,6 +528,7 @@ const namesOfDevice = (lists, id, { name, short_name: short, card, kind }) => {
     ...(short ? [{ runs: unsized(short), count: 1, whole: true }] : []),
     ...[id, main].map((one) => ({ runs: unsized(one), count: 1, whole: false })),
     ...(aside ? [{ runs: unsized(aside), count: 1, whole: false, aside: true }] : []),
+    ...processors.map((one) => ({ runs: unsized(one), count: 1, whole: false })),
     ...(number ? [{ runs: unsized(`${number[1]} ${number[2]}`), count: 1, whole: false }] : []),
   ];
 };
@@ -606,19 +639,30 @@ const isOneEdit = (a, b) => {
   return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1) || swapped;
 };
 
-/** The machines that are sold under a name that leaves words out; those that have no more, where there are such. */
+/** The machines that are sold under a name that leaves words out; those that have no more, where there are such. A
+ * number behind may be a size, and words may stand in any order: M4 Mac mini 16. */
 const meantMachines = (lists, machines, text, whole) => {
   const words = wordsOf(text).map((one) => (one.length === 2 && isNumber(one[0]) && one[1] === "g" ? [one[0], "gb"] : one));
   if (words.flat().length < 2) return [];
-  const found = Object.entries(machines).flatMap(([id, { name, names = [] }]) => {
-    const rests = [id, name, ...names].map((one) => left(words, runs(plain(lists, one)))).filter(Boolean);
+  const last = words.at(-1);
+  const sized = last.length === 1 && isNumber(last[0]) ? [...words.slice(0, -1), [...last, "gb"]] : words;
+  for (const [some, anyOrder] of [[words, false], [sized, false], [sized, true]]) {
+    const found = sold(lists, machines, some, anyOrder);
+    const exact = found.filter(({ before, after }) => before.length === 0 && after.length === 0);
+    const meantOnes = exact.length > 0 || whole ? exact : found;
+    if (meantOnes.length > 0) return meantOnes.map(({ id }) => id);
+  }
+  return [];
+};
+
+/** The machines one of whose names holds these words, with what that has before the first of them and behind. */
+const sold = (lists, machines, words, anyOrder) =>
+  Object.entries(machines).flatMap(([id, { name, names = [] }]) => {
+    const rests = [id, name, ...names].map((one) => left(words, runs(plain(lists, one)), anyOrder)).filter(Boolean);
     const least = Math.min(...rests.map(({ before, after }) => before.length + after.length));
     const rest = rests.find(({ before, after }) => before.length + after.length === least);
     return rest?.before.every((word) => /^[a-z]+$/.test(word)) ? [{ id, ...rest }] : [];
   });
-  const exact = found.filter(({ before, after }) => before.length === 0 && after.length === 0);
-  return (exact.length > 0 || whole ? exact : found).map(({ id }) => id);
-};
 
 const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?$/;
 const RATES = { 3: [800, 3200], 4: [1600, 5333], 5: [3200, 10667] }; // MT/s that are sold

@@ -1,885 +1,23 @@
 // Made by `make engine` from sizing/export/reading.py and all that it needs, and never edited. Its face is below.
 
-// What Python does with values of which no type is known, for what tools/javascript/careful makes of Python.
-//
-// None is null, texts are strings, and so are numbers: a whole one is a number, or a BigInt where it needs more than 53
-// bits; a float that is whole is a Float where that was said, as in JSON. Lists and tuples are arrays.
-
-class $Exception extends Error {
-  constructor(message = "") {
-    super(message);
-    $Exception.prototype.__init__.call(this, message);
-  }
-  __init__(message) {
-    this.message = $str(message);
-  }
-}
-/** Bad input: one line that says what is wrong and what would be right. */
-class $SizingError extends $Exception {
-  name = "SizingError";
-}
-class $ArithmeticError extends $Exception {}
-class $AttributeError extends $Exception {}
-class $LookupError extends $Exception {}
-class $KeyError extends $LookupError {}
-class $TypeError extends $Exception {}
-class $ValueError extends $Exception {}
-class $OSError extends $Exception {}
-/** Whether an error is of one of these kinds; JavaScript's own are what Python calls a wrong type, or no such attribute. */
-const $is_error = (error, kinds) => kinds.some((kind) => error instanceof kind
-  || (error instanceof TypeError && (kind === $TypeError || kind === $AttributeError))
-  || (error instanceof RangeError && kind === $ValueError));
-
-class $Float extends Number {}
-const $number = (x) => typeof x === "number" || x instanceof $Float || typeof x === "boolean" || typeof x === "bigint";
-const $plain_number = (x) => (x instanceof $Float ? x.valueOf() : typeof x === "boolean" ? Number(x) : x);
-const $whole = (x) => typeof x === "bigint" || (typeof x === "number" && Number.isInteger(x));
-const $small = (x) => (typeof x === "bigint" && x >= -9007199254740991n && x <= 9007199254740991n ? Number(x) : x);
-const $wrong = (what, ...of) => {
-  throw new $TypeError(`${what}: ${of.map((one) => $kind(one)).join(" and ")}`);
-};
-const $kind = (x) =>
-  x === null ? "NoneType" : typeof x === "string" ? "str" : typeof x === "boolean" ? "bool"
-  : x instanceof $Float ? "float" : $number(x) ? ($whole(x) ? "int" : "float") : Array.isArray(x) ? "list"
-  : x instanceof $Dict ? "dict" : x instanceof $Set ? "set" : x instanceof Uint8Array ? "bytes" : "object";
-
-/** What is the same key: of texts and numbers themselves, of records and tuples what their parts are. */
-const $keys = new WeakMap();
-const $key = (x) => {
-  if (typeof x === "string" || typeof x === "number" || x === null) return x;
-  if (typeof x === "boolean") return Number(x);
-  if (x instanceof $Float) return x.valueOf();
-  if (typeof x === "bigint" || x === undefined || typeof x === "function") return x;
-  if (x instanceof $Dict || x instanceof $Set) return $wrong("unhashable", x);
-  if (Array.isArray(x)) return `\0(${x.map($told).join("\0,")})`;
-  const known = $keys.get(x);
-  if (known !== undefined) return known;
-  const of = x.constructor;
-  const found = of.fields === undefined ? x : $short(`${of.name}(${of.fields.map((name) => $told(x[name])).join("\0,")})`);
-  $keys.set(x, found);
-  return found;
-};
-/** A short key for a long one, of which there are as many as unlike records that were looked up. */
-const $shorts = new Map();
-const $short = (long) => {
-  if (!$shorts.has(long)) $shorts.set(long, `\0${$shorts.size}`);
-  return $shorts.get(long);
-};
-const $counted = new WeakMap();
-let $count = 0;
-const $told = (x) => {
-  const key = $key(x);
-  if (key !== null && typeof key === "object") {
-    if (!$counted.has(key)) $counted.set(key, ++$count);
-    return `\0#${$counted.get(key)}`;
-  }
-  return typeof key === "string" ? `'${key}` : String(key);
-};
-
-class $Dict {
-  held = new Map();
-  constructor(pairs = []) {
-    for (const [key, value] of pairs) this.set(key, value);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(key) {
-    return this.held.has($key(key));
-  }
-  at(key) {
-    return this.held.get($key(key))?.[1];
-  }
-  set(key, value) {
-    const own = $key(key);
-    const found = this.held.get(own);
-    if (found === undefined) this.held.set(own, [key, value]);
-    else found[1] = value;
-  }
-  delete(key) {
-    return this.held.delete($key(key));
-  }
-  pairs() {
-    return [...this.held.values()].map(([key, value]) => [key, value]);
-  }
-  missing(key) {
-    throw new $KeyError($repr(key));
-  }
-  *[Symbol.iterator]() {
-    for (const [key] of this.held.values()) yield key;
-  }
-}
-/** A dictionary that has something for every key. */
-class $Default extends $Dict {
-  constructor(made) {
-    super();
-    this.made = made;
-  }
-  missing(key) {
-    const found = this.made();
-    this.set(key, found);
-    return found;
-  }
-}
-class $Counts extends $Dict {
-  missing() {
-    return 0;
-  }
-}
-const $Counter = (values = []) => {
-  const found = new $Counts();
-  for (const one of $iter(values)) found.set(one, (found.at(one) ?? 0) + 1);
-  return found;
-};
-const $defaultdict = (made) => new $Default(made);
-
-class $Set {
-  held = new Map();
-  constructor(values = []) {
-    for (const one of values) this.add(one);
-  }
-  get size() {
-    return this.held.size;
-  }
-  has(one) {
-    return this.held.has($key(one));
-  }
-  add(one) {
-    const key = $key(one);
-    if (!this.held.has(key)) this.held.set(key, one);
-  }
-  [Symbol.iterator]() {
-    return this.held.values();
-  }
-}
-
-// --- reading and writing ---
-
-const $iter = (x) => {
-  if (x === null || x === undefined || typeof x[Symbol.iterator] !== "function" || x instanceof $Float) $wrong("not iterable", x);
-  return x;
-};
-const $unpack = (x, width) => {
-  if (Array.isArray(x) && (width === 0 || x.length === width)) return x;
-  const found = [...$iter(x)];
-  if (width > 0 && found.length !== width) throw new $ValueError(`${found.length} values for ${width} names`);
-  return found;
-};
-/** What a loop goes through, of which each has so many parts where it is taken apart. */
-const $each = (x, width) => {
-  if (width === 0) return $iter(x);
-  return Array.isArray(x) && x.every((one) => Array.isArray(one) && one.length === width) ? x : $apart($iter(x), width);
-};
-function* $apart(x, width) {
-  for (const one of x) yield $unpack(one, width);
-}
-/** What a comprehension of one loop gives, one after another. */
-function* $through(x, width, made, test) {
-  for (const one of $each(x, width)) if (test === undefined || test(one)) yield made(one);
-}
-const $index = (x, at) => {
-  if (!$whole(at) && typeof at !== "boolean") $wrong("no place", at);
-  return Number(at) < 0 ? x.length + Number(at) : Number(at);
-};
-const $item = (of, at) => {
-  if (of instanceof $Dict) {
-    const found = of.at(at);
-    return found === undefined ? of.missing(at) : found;
-  }
-  if (of instanceof $Match) return of.group(at);
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no items", of);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text[$index(text, at)];
-  if (found === undefined) throw new $LookupError("out of range");
-  return found;
-};
-const $put = (of, at, value) => {
-  if (of instanceof $Dict) of.set(at, value);
-  else if (Array.isArray(of) && $index(of, at) in of) of[$index(of, at)] = value;
-  else $wrong("no such item", of);
-};
-const $delete = (of, at) => of instanceof $Dict ? of.delete(at) || of.missing(at) : $wrong("no such item", of);
-const $slice = (of, first, end, step) => {
-  if (typeof of !== "string" && !Array.isArray(of) && !(of instanceof Uint8Array)) $wrong("no slices", of);
-  for (const one of [first, end]) if (one !== null) $index([], one);
-  if (step !== null) return step === -1 ? [...of].reverse() : $wrong("no such step", step);
-  const text = typeof of === "string" ? [...of] : of;
-  const found = text.slice(first === null ? 0 : Number(first), end === null ? undefined : Number(end));
-  return typeof of === "string" ? found.join("") : found;
-};
-const $assign = (of, name, value) => {
-  of[name] = value;
-};
-const $getattr = (of, name) => of[name];
-const $dict = (pairs = []) => {
-  const given = pairs?.constructor === Object ? Object.entries(pairs) : pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
-  return new $Dict([...given].map((one) => $unpack(one, 2)));
-};
-$dict.fromkeys = (keys, value = null) => new $Dict([...$iter(keys)].map((key) => [key, value]));
-const $pairs = (x) => x instanceof $Dict ? x.pairs() : Object.getPrototypeOf(x ?? 0) === Object.prototype ? Object.entries(x) : $wrong("no mapping", x);
-const $object = (x) => Object.fromEntries($pairs(x));
-const $set = (values = []) => new $Set($iter(values));
-const $frozenset = $set;
-const $list = (values = []) => [...$iter(values)];
-const $tuple = $list;
-const $MappingProxyType = (x) => x;
-class $Keywords {
-  constructor(told) {
-    Object.assign(this, told);
-  }
-}
-const $kw = (told) => new $Keywords(told);
-
-// --- records ---
-
-/** A record: its fields in their order; of what is left out, null, or what is made for it. */
-class $Record {
-  static left = {};
-  constructor(...given) {
-    const { fields, left } = new.target;
-    for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
-    }
-    this.__post_init__?.();
-  }
-}
-
-const $make = (of, given, told) => {
-  const rest = { ...told };
-  const args = of.fields.map((name, i) => {
-    if (i < given.length) return given[i];
-    const found = rest[name];
-    delete rest[name];
-    return found;
-  });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
-    throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
-  }
-  return new of(...args);
-};
-const $replace = (of, changes) => $make(of.constructor, [], { ...Object.fromEntries(of.constructor.fields.map((name) => [name, of[name]])), ...changes });
-const $fields = (of) => (of.fields ?? of.constructor.fields).map((name) => ({ name }));
-const $astuple = (x) =>
-  Array.isArray(x) ? x.map($astuple) : x !== null && typeof x === "object" && x.constructor.fields ? x.constructor.fields.map((name) => $astuple(x[name])) : x;
-const $onces = new WeakMap();
-const $once = (of, name, made) => {
-  if (!$onces.has(of)) $onces.set(of, new Map());
-  const known = $onces.get(of);
-  if (!known.has(name)) known.set(name, made());
-  return known.get(name);
-};
-/** A function that remembers what it gave; what it remembers of a record goes with it. */
-const $memo = (made) => {
-  const kept = { objects: new WeakMap(), others: new Map() };
-  return (...args) => {
-    let at = kept;
-    for (const one of args) {
-      const held = one !== null && typeof one === "object" ? at.objects : at.others;
-      if (!held.has(one)) {
-        if (held === at.others && held.size > 4096) held.clear();
-        held.set(one, { objects: new WeakMap(), others: new Map() });
-      }
-      at = held.get(one);
-    }
-    if (!("found" in at)) at.found = made(...args);
-    return at.found;
-  };
-};
-const $vars = (of) => new $Dict(of.constructor.fields.map((name) => [name, of[name]]));
-const $hash = (x) => $key(x);
-
-// --- operators ---
-
-const $truth = (x) =>
-  x === true ? true : x === null || x === undefined || x === false ? false
-  : x instanceof $Float ? x.valueOf() !== 0 : $number(x) ? Boolean(x) || x !== x
-  : typeof x === "string" || Array.isArray(x) || x instanceof Uint8Array ? x.length > 0
-  : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
-const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
-const $and = (x, then) => ($truth(x) ? then() : x);
-/** What a record's own operator gives. */
-const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
-const $of_record = (name, x, y) => {
-  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
-  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
-};
-const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
-  const [a, b] = [$plain_number(x), $plain_number(y)];
-  if (typeof a === "number" && typeof b === "number") {
-    const found = plain(a, b);
-    if (Number.isSafeInteger(found) || !Number.isInteger(a) || !Number.isInteger(b) || !Number.isInteger(found)) return found;
-  }
-  if (!$whole(a) || !$whole(b)) return plain(Number(a), Number(b));
-  return $small(big(BigInt(a), BigInt(b)));
-};
-/** Whole numbers that are no trouble. */
-const $easy = (x, y) => typeof x === "number" && typeof y === "number";
-const $add_numbers = $arithmetic("+", (a, b) => a + b, (a, b) => a + b);
-const $joined = (x, y) => {
-  const found = new Uint8Array(x.length + y.length);
-  found.set(x);
-  found.set(y, x.length);
-  return found;
-};
-const $add = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x + y) ? x + y : $add_numbers(x, y);
-  if (typeof x === "string" && typeof y === "string") return x + y;
-  if (Array.isArray(x) && Array.isArray(y)) return [...x, ...y];
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return $joined(x, y);
-  return $add_numbers(x, y);
-};
-const $sub_numbers = $arithmetic("-", (a, b) => a - b, (a, b) => a - b);
-const $sub = (x, y) => (x instanceof $Set && y instanceof $Set ? new $Set([...x].filter((one) => !y.has(one))) : $sub_numbers(x, y));
-const $mul_numbers = $arithmetic("*", (a, b) => a * b, (a, b) => a * b);
-const $times = (x, n) => {
-  if (!$whole(n) && typeof n !== "boolean") return $wrong("*", x, n);
-  if (Number(n) * x.length > 1e7) throw new $ValueError("too many");
-  return typeof x === "string" ? x.repeat(Math.max(0, Number(n))) : Array.from({ length: Math.max(0, Number(n)) }, () => x).flat();
-};
-const $mul = (x, y) => {
-  if ($easy(x, y)) return Number.isSafeInteger(x * y) ? x * y : $mul_numbers(x, y);
-  if (typeof x === "string" || Array.isArray(x)) return $times(x, y);
-  if (typeof y === "string" || Array.isArray(y)) return $times(y, x);
-  return $mul_numbers(x, y);
-};
-const $divides = (y) => {
-  if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
-};
-const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
-  $divides(y);
-  return Number(x) / Number(y);
-};
-const $floordiv_numbers = $arithmetic("//", (a, b) => Math.floor(a / b), (a, b) => (a - (((a % b) + b) % b)) / b);
-const $floordiv = (x, y) => {
-  $divides(y);
-  if ($whole(x) && $whole(y) && typeof x === "number" && typeof y === "number") return (x - (((x % y) + y) % y)) / y;
-  return $floordiv_numbers(x, y);
-};
-const $mod_numbers = $arithmetic("%", (a, b) => ((a % b) + b) % b, (a, b) => ((a % b) + b) % b);
-const $mod = (x, y) => {
-  $divides(y);
-  return $mod_numbers(x, y);
-};
-const $pow = $arithmetic("**", (a, b) => a ** b, (a, b) => a ** b);
-const $shl = $arithmetic("<<", (a, b) => a * 2 ** b, (a, b) => a << b);
-const $shr = $arithmetic(">>", (a, b) => Math.floor(a / 2 ** b), (a, b) => a >> b);
-const $neg = (x) => ($number(x) ? -$plain_number(x) : $wrong("-", x));
-const $bitor = (x, y) => {
-  if (x instanceof $Dict && y instanceof $Dict) return new $Dict([...x.pairs(), ...y.pairs()]);
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x, ...y]);
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) | BigInt($plain_number(y))) : $wrong("|", x, y);
-};
-const $bitand = (x, y) => {
-  if (x instanceof $Set && y instanceof $Set) return new $Set([...x].filter((one) => y.has(one)));
-  return $number(x) && $number(y) ? $small(BigInt($plain_number(x)) & BigInt($plain_number(y))) : $wrong("&", x, y);
-};
-const $iadd = (x, y) => {
-  if (!Array.isArray(x)) return $add(x, y);
-  for (const one of [...$iter(y)]) x.push(one);
-  return x;
-};
-const $ibitor = (x, y) => {
-  if (x instanceof $Dict) for (const [key, value] of $pairs(y)) x.set(key, value);
-  else if (x instanceof $Set && y instanceof $Set) for (const one of y) x.add(one);
-  else return $bitor(x, y);
-  return x;
-};
-const $eq = (x, y) => {
-  if (x === y) return true;
-  if ($number(x) && $number(y)) return $plain_number(x) == $plain_number(y); // eslint-disable-line eqeqeq
-  if (Array.isArray(x) && Array.isArray(y)) return x.length === y.length && x.every((one, i) => $eq(one, y[i]));
-  if (x instanceof Uint8Array && y instanceof Uint8Array) return x.length === y.length && x.every((one, i) => one === y[i]);
-  if (x instanceof $Dict && y instanceof $Dict) {
-    return x.size === y.size && x.pairs().every(([key, value]) => y.has(key) && $eq(value, y.at(key)));
-  }
-  if (x instanceof $Set && y instanceof $Set) return x.size === y.size && [...x].every((one) => y.has(one));
-  const fields = x?.constructor?.fields;
-  return fields !== undefined && x.constructor === y?.constructor && fields.every((name) => $eq(x[name], y[name]));
-};
-const $order = (x, y) => {
-  if ($number(x) && $number(y)) {
-    const [a, b] = [$plain_number(x), $plain_number(y)];
-    return a < b ? -1 : a > b ? 1 : a == b ? 0 : NaN; // eslint-disable-line eqeqeq
-  }
-  if (typeof x === "string" && typeof y === "string") return $texts([...x], [...y]);
-  if (!Array.isArray(x) || !Array.isArray(y)) return $wrong("<", x, y);
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (!$eq(x[i], y[i])) return $order(x[i], y[i]);
-  return x.length - y.length;
-};
-const $texts = (x, y) => {
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
-  return x.length - y.length;
-};
-const $lt = (x, y) => (typeof x === "number" && typeof y === "number" ? x < y : $order(x, y) < 0);
-const $le = (x, y) => (x instanceof $Set && y instanceof $Set ? [...x].every((one) => y.has(one)) : $order(x, y) <= 0);
-const $gt = (x, y) => $order(x, y) > 0;
-const $ge = (x, y) => $order(x, y) >= 0;
-const $in = (of, x) => {
-  if (of instanceof $Dict || of instanceof $Set) return of.has(x);
-  if (typeof of === "string") return typeof x === "string" ? of.includes(x) : $wrong("in", x);
-  if (Array.isArray(of)) return of.some((one) => $eq(one, x));
-  for (const one of $iter(of)) if ($eq(one, x)) return true;
-  return false;
-};
-
-// --- types ---
-
-const $is = {
-  int: (x) => typeof x === "boolean" || $whole(x),
-  float: (x) => x instanceof $Float || (typeof x === "number" && !Number.isInteger(x)),
-  str: (x) => typeof x === "string",
-  bool: (x) => typeof x === "boolean",
-  dict: (x) => x instanceof $Dict,
-  Mapping: (x) => x instanceof $Dict,
-  list: (x) => Array.isArray(x),
-  tuple: (x) => Array.isArray(x),
-  Sequence: (x) => Array.isArray(x) || typeof x === "string",
-  set: (x) => x instanceof $Set,
-  frozenset: (x) => x instanceof $Set,
-  bytes: (x) => x instanceof Uint8Array,
-};
-const $isinstance = (x, kinds) => kinds.some((kind) => (typeof kind === "string" ? $is[kind](x) : x instanceof kind));
-const $exactly = (x, kind) => $is[kind](x) && (kind !== "int" || typeof x !== "boolean");
-
-// --- Python's functions ---
-
-const $callable = (x) => typeof x === "function";
-const $len = (x) => {
-  if (x instanceof $Dict || x instanceof $Set) return x.size;
-  if (typeof x === "string") return [...x].length;
-  return Array.isArray(x) || x instanceof Uint8Array ? x.length : $wrong("no length", x);
-};
-const $bool = $truth;
-const $int = (x = 0) => {
-  if ($whole(x)) return x;
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(x)) throw new $ValueError(`invalid literal for int() with base 10: ${$repr(x)}`);
-    return $small(BigInt(x.trim().replaceAll("_", "").replace(/^\+/, "")));
-  }
-  if (!$number(x)) return $wrong("int()", x);
-  if (!Number.isFinite(Number(x))) throw new $ArithmeticError("cannot convert float infinity or nan to integer");
-  return Math.trunc(Number(x));
-};
-const $float = (x = 0) => {
-  if (typeof x === "string") {
-    if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(x)) throw new $ValueError(`could not convert string to float: ${$repr(x)}`);
-    return Number(x);
-  }
-  return $number(x) ? Number(x) : $wrong("float()", x);
-};
-const $abs = (x) => Math.abs(Number($neg(x)));
-/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
-const $fixed = (x, decimals) => {
-  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
-  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
-  if (!/^50*$/.test(rest)) return near;
-  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
-  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
-};
-const $round = (x, decimals) => {
-  if (!$number(x)) return $wrong("round()", x);
-  if (decimals > 0) return Number($fixed(Number(x), decimals));
-  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
-  const [n, down] = [Number(x), Math.floor(Number(x))];
-  const over = n - down;
-  return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
-};
-const $all = (values) => {
-  for (const one of $iter(values)) if (!$truth(one)) return false;
-  return true;
-};
-const $any = (values) => {
-  for (const one of $iter(values)) if ($truth(one)) return true;
-  return false;
-};
-const $next = (values, otherwise) => {
-  for (const one of $iter(values)) return one;
-  if (otherwise === undefined) throw new $ValueError("nothing is next");
-  return otherwise;
-};
-const $sum = (values, start = 0) => {
-  let found = start;
-  for (const one of $iter(values)) found = $add(found, one);
-  return found;
-};
-const $best = (better) => (...args) => {
-  const told = args.at(-1) instanceof $Keywords ? args.pop() : {};
-  const values = args.length === 1 ? [...$iter(args[0])] : args;
-  if (values.length === 0) {
-    if ("default" in told) return told.default;
-    throw new $ValueError("nothing to choose from");
-  }
-  const key = told.key ?? ((one) => one);
-  return values.reduce((found, one) => (better(key(one), key(found)) ? one : found));
-};
-const $max = $best($gt);
-const $min = $best($lt);
-const $sorted = (values, told = {}) => {
-  const key = told.key ?? ((one) => one);
-  const keyed = [...$iter(values)].map((one) => [key(one), one]);
-  return keyed.sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
-};
-const $reversed = (values) => [...$iter(values)].reverse();
-const $range = (first, end, step = 1) => {
-  if (end === undefined) return $range(0, first);
-  for (const one of [first, end, step]) if (!$whole(one) && typeof one !== "boolean") $wrong("range()", one);
-  const found = [];
-  for (let i = Number(first); step > 0 ? i < end : i > end; i += Number(step)) {
-    if (found.length > 1e7) throw new $ValueError("too many");
-    found.push(i);
-  }
-  return found;
-};
-const $enumerate = function* (values, told = {}) {
-  let i = typeof told === "number" ? told : told.start ?? 0;
-  for (const one of $iter(values)) yield [i++, one];
-};
-const $map = (made, ...lists) => $zip(...lists).map((given) => made(...given));
-const $filter = (test, values) => [...$iter(values)].filter((one) => $truth(test === null ? one : test(one)));
-const $zip = (...lists) => {
-  const told = lists.at(-1) instanceof $Keywords ? lists.pop() : {};
-  const every = lists.map((one) => [...$iter(one)]);
-  const count = every.length === 0 ? 0 : Math.min(...every.map((one) => one.length));
-  if (told.strict && every.some((one) => one.length !== count)) throw new $ValueError("lists of unlike length");
-  return Array.from({ length: count }, (_, i) => every.map((one) => one[i]));
-};
-const $zip_longest = (...lists) => {
-  const every = lists.map((one) => [...$iter(one)]);
-  return Array.from({ length: Math.max(...every.map((one) => one.length)) }, (_, i) => every.map((one) => one[i] ?? null));
-};
-const $accumulate = (values, told) => {
-  const sums = [told.initial];
-  for (const one of $iter(values)) sums.push($add(sums.at(-1), one));
-  return sums;
-};
-const $groupby = (values) => {
-  const found = [];
-  for (const one of $iter(values)) {
-    if (found.length > 0 && $eq(found.at(-1)[0], one)) found.at(-1)[1].push(one);
-    else found.push([one, [one]]);
-  }
-  return found;
-};
-/** The first place in a sorted list whose item is not below ``x``. */
-const $bisect_left = (sorted, x) => {
-  const found = sorted.findIndex((one) => !$lt(one, x));
-  return found < 0 ? sorted.length : found;
-};
-const $inf = Infinity;
-const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
-/** In single precision, as sizing.engine.numbers has it. */
-const $single = Math.fround;
-const $median = (values) => {
-  const given = $sorted(values);
-  const half = given.length >> 1;
-  return given.length % 2 ? given[half] : (given[half - 1] + given[half]) / 2;
-};
-const $math = {
-  inf: Infinity,
-  prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
-  isfinite: (x) => Number.isFinite(Number(x)),
-  floor: (x) => Math.floor(Number(x)),
-  // Never below the whole number that it reaches.
-  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
-  ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
-};
-
-// --- texts ---
-
-const $float_text = (x) => {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
-  const size = Math.abs(x);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return x.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  return Number.isInteger(x) ? `${Object.is(x, -0) ? "-0" : x}.0` : String(x);
-};
-const $str = (x = "") =>
-  typeof x === "string" ? x : x === null ? "None" : x === true ? "True" : x === false ? "False"
-  : x instanceof $Float ? $float_text(x.valueOf()) : typeof x === "number" ? (Number.isInteger(x) ? String(BigInt(x)) : $float_text(x))
-  : typeof x === "bigint" ? String(x) : x instanceof Error ? x.message : $repr(x);
-const $UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-const $escaped = (c) => {
-  const named = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" }[c];
-  if (named !== undefined) return named;
-  if (!$UNSEEN.test(c)) return c;
-  const code = c.codePointAt(0);
-  const [letter, width] = code < 256 ? ["x", 2] : code < 65536 ? ["u", 4] : ["U", 8];
-  return `\\${letter}${code.toString(16).padStart(width, "0")}`;
-};
-const $repr = (x) => {
-  if (typeof x === "string") {
-    const quote = x.includes("'") && !x.includes('"') ? '"' : "'";
-    return quote + [...x].map((c) => (c === quote ? `\\${c}` : $escaped(c))).join("") + quote;
-  }
-  if (Array.isArray(x)) return `[${x.map($repr).join(", ")}]`;
-  if (x instanceof $Dict) return `{${x.pairs().map(([key, value]) => `${$repr(key)}: ${$repr(value)}`).join(", ")}}`;
-  return x !== null && typeof x === "object" && !(x instanceof $Float) ? `<${x.constructor.name}>` : $str(x);
-};
-const $general = (x, figures) => {
-  if (!Number.isFinite(x)) return $float_text(x);
-  const [digits, power] = x.toExponential(figures - 1).split("e");
-  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
-  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-};
-const $format = (x, how) => {
-  if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
-  if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, commas, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
-    : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
-  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-  return wide === undefined ? text : text.padStart(Number(wide), "0");
-};
-$str.lower = (x) => x.toLowerCase();
-$str.maketrans = (from, to) => new Map([...from].map((c, i) => [c, [...to][i]]));
-const $ord = (c) => c.codePointAt(0);
-const $unicodedata = { name: () => "", normalize: (form, text) => text.normalize(form) }; // names are not at hand
-
-const $ends = (x, ends, test) => {
-  if (typeof ends === "string") return test(x, ends);
-  for (const one of $iter(ends)) if (test(x, one)) return true;
-  return false;
-};
-const $starts_so = (text, one) => text.startsWith(one);
-const $ends_so = (text, one) => text.endsWith(one);
-const $space = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-const $of_text = {
-  startswith: (x, ends) => $ends(x, ends, $starts_so),
-  endswith: (x, ends) => $ends(x, ends, $ends_so),
-  lower: (x) => x.toLowerCase(),
-  upper: (x) => x.toUpperCase(),
-  strip: (x) => x.replace(new RegExp(`^${$space.source}`, "u"), "").replace(new RegExp(`${$space.source}$`, "u"), ""),
-  rstrip: (x, what) => {
-    let end = x.length;
-    while (end > 0 && what.includes(x[end - 1])) end -= 1;
-    return x.slice(0, end);
-  },
-  split: (x, by) => (by === undefined ? x.split($space).filter((one) => one !== "") : x.split(by)),
-  join: (x, values) => [...$iter(values)].map((one) => (typeof one === "string" ? one : $wrong("join", one))).join(x),
-  removeprefix: (x, start) => (x.startsWith(start) ? x.slice(start.length) : x),
-  removesuffix: (x, end) => (end !== "" && x.endsWith(end) ? x.slice(0, -end.length) : x),
-  partition: (x, by) => (x.includes(by) ? [x.slice(0, x.indexOf(by)), by, x.slice(x.indexOf(by) + by.length)] : [x, "", ""]),
-  rpartition: (x, by) => (x.includes(by) ? [x.slice(0, x.lastIndexOf(by)), by, x.slice(x.lastIndexOf(by) + by.length)] : ["", "", x]),
-  replace: (x, what, by) => x.replaceAll(what, by),
-  count: (x, what) => x.split(what).length - 1,
-  translate: (x, table) => [...x].map((c) => table.get(c) ?? c).join(""),
-  isdigit: (x) => /^\p{Nd}+$/u.test(x),
-  isascii: (x) => /^[\x00-\x7f]*$/.test(x),
-  isprintable: (x) => !$UNSEEN.test(x),
-  format: (x, ...given) => {
-    let i = 0;
-    return x.replace(/\{\}/g, () => $str(given[i++]));
-  },
-};
-const $of_list = {
-  append: (x, one) => void x.push(one),
-  extend: (x, values) => void x.push(...$iter(values)),
-  index: (x, one) => {
-    const found = x.findIndex((other) => $eq(other, one));
-    if (found < 0) throw new $ValueError("not in list");
-    return found;
-  },
-  count: (x, one) => x.filter((other) => $eq(other, one)).length,
-};
-const $of_dict = {
-  get: (x, key, otherwise = null) => {
-    const found = x.at(key);
-    return found === undefined ? otherwise : found;
-  },
-  items: (x) => x.pairs(),
-  keys: (x) => new $Set(x),
-  values: (x) => x.pairs().map(([, value]) => value),
-  pop: (x, key, otherwise) => {
-    const found = x.at(key);
-    if (found === undefined) return otherwise === undefined ? x.missing(key) : otherwise;
-    x.delete(key);
-    return found;
-  },
-  setdefault: (x, key, value = null) => {
-    if (!x.has(key)) x.set(key, value);
-    return x.at(key);
-  },
-  update: (x, other) => void $ibitor(x, other),
-  most_common: (x, count) => x.pairs().sort(([, a], [, b]) => b - a).slice(0, count),
-};
-const $of_set = { add: (x, one) => void x.add(one), update: (x, values) => void [...$iter(values)].forEach((one) => x.add(one)) };
-const $of_bytes = {
-  startswith: (x, start) => start.every((one, i) => x[i] === one),
-  decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
-};
-/** What is given by its name, in its place. */
-const $placed = (names, args) => {
-  const told = args.at(-1);
-  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
-};
-/** A method of Python's own types, or of a record. */
-const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
-    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
-  }
-  const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
-    : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
-  if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
-  if (known === null || known[name] === undefined) throw new $AttributeError(`${$kind(of)} has no ${name}`);
-  return known[name](of, ...args) ?? null;
-};
-const $bytes = (values) => Uint8Array.from(values);
-
-/** Python's struct, as far as files need it: numbers of either byte order, one after another. */
-const $widths = { B: 1, b: 1, H: 2, h: 2, I: 4, i: 4, Q: 8, q: 8, f: 4, d: 8, "?": 1 };
-const $readers = {
-  B: (view, at) => view.getUint8(at),
-  b: (view, at) => view.getInt8(at),
-  H: (view, at, little) => view.getUint16(at, little),
-  h: (view, at, little) => view.getInt16(at, little),
-  I: (view, at, little) => view.getUint32(at, little),
-  i: (view, at, little) => view.getInt32(at, little),
-  Q: (view, at, little) => $small(view.getBigUint64(at, little)),
-  q: (view, at, little) => $small(view.getBigInt64(at, little)),
-  f: (view, at, little) => $floated(view.getFloat32(at, little)),
-  d: (view, at, little) => $floated(view.getFloat64(at, little)),
-  "?": (view, at) => view.getUint8(at) !== 0,
-};
-const $floated = (x) => (Number.isInteger(x) ? new $Float(x) : x);
-const $forms = new Map();
-const $form = (text) => {
-  if (!$forms.has(text)) {
-    const [, order, count, kind] = /^([<>])(\d*)(.)$/.exec(text);
-    const found = { little: order === "<", count: count === "" ? 1 : Number(count), wide: $widths[kind], read: $readers[kind] };
-    if (count !== "") return found; // of which there are many
-    $forms.set(text, found);
-  }
-  return $forms.get(text);
-};
-const $views = new WeakMap();
-const $view = (bytes) => {
-  if (!$views.has(bytes)) $views.set(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return $views.get(bytes);
-};
-const $unpacked = ({ little, count, wide, read }, bytes, from) => {
-  const view = $view(bytes);
-  const found = [];
-  for (let i = 0; i < count; i += 1) found.push(read(view, from + i * wide, little));
-  return found;
-};
-const $struct = {
-  unpack: (text, bytes) => $unpacked($form(text), bytes, 0),
-  Struct: (text) => ({ unpack_from: (bytes, from) => $unpacked($form(text), bytes, from) }),
-};
-
-// --- patterns, and what is nearly alike ---
-
-/** Bytes as the text of as many characters. */
-const $latin = (x) => (x instanceof Uint8Array ? Array.from(x, (one) => String.fromCharCode(one)).join("") : x);
-class $Match {
-  constructor(found) {
-    this.found = found;
-  }
-  group(at) {
-    const one = typeof at === "string" ? this.found.groups[at] : this.found[at];
-    return one === undefined ? null : one;
-  }
-  groups() {
-    return [...this.found].slice(1).map((one) => one ?? null);
-  }
-}
-class $Pattern {
-  constructor(text, flags) {
-    this.text = $latin(text).replaceAll("(?P<", "(?<");
-    this.flags = flags;
-    this.made = new Map();
-  }
-  find(before, after, given) {
-    const text = $latin(given);
-    if (typeof text !== "string") $wrong("no text", text);
-    const whole = `${before}(?:${this.text})${after}`;
-    if (!this.made.has(whole)) this.made.set(whole, new RegExp(whole, `u${this.flags}`));
-    const found = this.made.get(whole).exec(text);
-    return found === null ? null : new $Match(found);
-  }
-  // Python's methods know what they are of, wherever they are kept.
-  search = (text) => this.find("", "", text);
-  match = (text) => this.find("^", "", text);
-  fullmatch = (text) => this.find("^", "$", text);
-  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
-  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
-    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
-}
-const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
-const $re = {
-  I: "i",
-  compile: $patterns,
-  search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
-  match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
-  fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
-  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
-};
-
-/** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */
-const $alike = (a, b) => {
-  const places = new Map();
-  b.forEach((c, j) => places.set(c, [...(places.get(c) ?? []), j]));
-  if (b.length >= 200) for (const [c, at] of places) if (at.length > Math.floor(b.length / 100) + 1) places.delete(c);
-  const longest = (a0, a1, b0, b1) => {
-    let [i0, j0, size, lengths] = [a0, b0, 0, new Map()];
-    for (let i = a0; i < a1; i += 1) {
-      const found = new Map();
-      for (const j of places.get(a[i]) ?? []) {
-        if (j < b0 || j >= b1) continue;
-        const k = (lengths.get(j - 1) ?? 0) + 1;
-        found.set(j, k);
-        if (k > size) [i0, j0, size] = [i - k + 1, j - k + 1, k];
-      }
-      lengths = found;
-    }
-    while (i0 > a0 && j0 > b0 && a[i0 - 1] === b[j0 - 1]) [i0, j0, size] = [i0 - 1, j0 - 1, size + 1];
-    while (i0 + size < a1 && j0 + size < b1 && a[i0 + size] === b[j0 + size]) size += 1;
-    return [i0, j0, size];
-  };
-  const open = [[0, a.length, 0, b.length]];
-  let shared = 0;
-  while (open.length > 0) {
-    const [a0, a1, b0, b1] = open.pop();
-    const [i, j, size] = longest(a0, a1, b0, b1);
-    if (size === 0) continue;
-    shared += size;
-    open.push([a0, i, b0, j], [i + size, a1, j + size, b1]);
-  }
-  return a.length + b.length ? (2 * shared) / (a.length + b.length) : 1;
-};
-const $difflib = {
-  SequenceMatcher: (_, a, b) => ({ ratio: () => $alike([...a], [...b]) }),
-  get_close_matches: (word, possible, { n, cutoff = 0.6 }) => {
-    const scored = [...$iter(possible)].map((one) => [$alike([...one], [...word]), one]).filter(([score]) => score >= cutoff);
-    return scored.sort(([a, x], [b, y]) => b - a || $order(y, x)).slice(0, n).map(([, one]) => one);
-  },
-};
-
-// --- JSON's values, and back ---
-
-/** Objects as dictionaries. */
-const $dicts = (x) =>
-  Array.isArray(x) ? x.map($dicts) : x !== null && typeof x === "object" && Object.getPrototypeOf(x) === Object.prototype
-    ? new $Dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)])) : x ?? null;
-/** Dictionaries as objects, and numbers as JSON has them. */
-const $plain = (x) =>
-  x instanceof $Dict ? Object.fromEntries(x.pairs().map(([key, value]) => [key, $plain(value)]))
-  : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
+import {
+  $ArithmeticError, $AttributeError, $Counter, $Dict, $KeyError, $LookupError, $MappingProxyType, $OSError, $Record,
+  $SizingError, $TypeError, $ValueError, $abs, $accumulate, $add, $all, $and, $any, $apart, $assign, $astuple,
+  $bitand, $bitor, $bool, $bytes, $call, $callable, $defaultdict, $dict, $dicts, $difflib, $each, $enumerate, $eq,
+  $exactly, $fielded, $fields, $filter, $float, $floated, $floordiv, $format, $frozenset, $ge, $getattr, $groupby,
+  $gt, $hash, $iadd, $ibitor, $in, $int, $is_error, $isinstance, $item, $iter, $kw, $le, $len, $list, $lt, $make,
+  $map, $math, $max, $median, $memo, $min, $mod, $mul, $neg, $next, $object, $of_dict, $of_text, $once, $or, $ord,
+  $pairs, $plain, $pow, $put, $range, $re, $replace, $repr, $reversed, $round, $set, $shl, $shr, $slice, $small,
+  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $widths, $zip,
+  $zip_longest
+} from "../export/python.mjs";
 
 class architecture$Architecture extends $Record {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "lerp_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
-  static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
+  static fields = /* @__PURE__ */ $fielded("model_type vocab_size additional_vocab_size? hidden_size intermediate_size? num_hidden_layers num_attention_heads? num_key_value_heads? head_dim? num_attention_heads_per_layer? num_sliding_attention_heads? swa_num_attention_heads? swa_num_key_value_heads? swa_head_dim? swa_v_head_dim? global_head_dim? num_global_key_value_heads? attention_k_eq_v? num_kv_shared_layers? use_double_wide_mlp? hidden_size_per_layer_input? vocab_size_per_layer_input? block_configs? attention_head_dim? tie_word_embeddings? attention_bias? use_qk_norm? attention_out_bias? use_bias? sliding_window? sliding_window_pattern? attention_chunk_size? layer_types? hybrid_override_pattern? layers_block_type? cross_attention_layers? full_attn_idxs? attn_layer_period? attn_layer_offset? linear_attn_config? full_attention_interval? linear_num_key_heads? linear_num_value_heads? linear_key_head_dim? linear_value_head_dim? linear_conv_kernel_dim? conv_L_cache? mamba_num_heads? mamba_n_heads? mamba_head_dim? mamba_d_head? mamba_d_ssm? mamba_expand? mamba_dt_rank? ssm_state_size? mamba_d_state? n_groups? mamba_n_groups? conv_kernel? mamba_d_conv? mamba_rms_norm? mamba_ssm_dtype? num_local_experts? n_routed_experts? num_experts? moe_num_experts? enable_moe_block? top_k_experts? moe_topk? num_experts_per_tok? num_experts_per_token? moe_k? n_shared_experts? num_shared_expert? share_expert_dim? dense_intermediate_size? prefix_dense_intermediate_size? moe_num_shared_experts? num_shared_experts? vision_moe_intermediate_size? moe_intermediate_size? shared_expert_intermediate_size? shared_intermediate_size? moe_shared_expert_intermediate_size? moe_latent_size? routed_expert_hidden_size? latent_moe_use_norm? intermediate_size_mlp? block_ff_dim? block_auto_adjust_ff_dim? block_ffn_dim_multiplier? block_multiple_of? first_k_dense_replace? moe_layer_start_index? num_dense_layers? expert_layer_period? expert_layer_offset? num_hash_layers? decoder_sparse_step? interleave_moe_layer_step? mlp_only_layers? q_lora_rank? kv_lora_rank? qk_nope_head_dim? qk_rope_head_dim? v_head_dim? mla_use_output_gate? o_lora_rank? o_groups? compress_ratios? hc_mult? attn_res_block_size? index_n_heads? index_head_dim? index_topk? index_topk_freq? index_skip_topk_offset? index_kpool? indexer_types? num_nextn_predict_layers? per_layer_config? use_sliding_window? max_window_layers? linear_num_heads? linear_head_dim? lm_head_bias? mlp_bias? max_position_embeddings? embedding_size? expansion_ratio? num_ln_in_parallel_attn? use_post_norm? use_attention_gate? final_norm? head? use_bidirectional_attention? kv_source_layers? no_rope_layers? no_rope_layer_interval? swa_q_lora_rank? swa_kv_lora_rank? swa_qk_nope_head_dim? swa_qk_rope_head_dim? d_rel? rel_extent? cca_time0? cca_time1? router_hidden_size? gated_norm_rank? hc_lowrank? ple_layer_ids? ple_embed_dim? ple_conv_kernel_size? ngram_size? heads_per_ngram? ngram_vocab_size_base? make_ngram_vocab_size_divisible_by? decay_low_rank_dim? lerp_low_rank_dim? a_low_rank_dim? v_low_rank_dim? gate_low_rank_dim? adapter_rank? use_shared_attention_adapter? num_mem_blocks? altup_num_inputs? altup_correct_scale? laurel_rank? norm_bias? labels? type_vocab_size? relative_attention_num_buckets? mamba_conv_bias? mamba_proj_bias? conv_bias? zero_expert_num?");
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "capability", "sources"];
-  static needed = ["context_overhead"];
-  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("context_overhead contexts? graphs?0 joined?0 formats? capability?0.0 sources?", { contexts: () => [], formats: () => [], sources: () => [] });
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -890,31 +28,23 @@ class runtimes$BackendFacts extends $Record {
 }
 
 class architecture$BlockAttention extends $Record {
-  static fields = ["n_heads_in_group", "replace_with_linear"];
-  static needed = [];
-  static left = { replace_with_linear: () => false };
+  static fields = /* @__PURE__ */ $fielded("n_heads_in_group? replace_with_linear?false");
 }
 
 class architecture$BlockConfig extends $Record {
-  static fields = ["attention", "ffn"];
-  static needed = ["attention", "ffn"];
+  static fields = /* @__PURE__ */ $fielded("attention ffn");
 }
 
 class architecture$BlockFeedForward extends $Record {
-  static fields = ["ffn_mult"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("ffn_mult?");
 }
 
 class runtimes$ByMemory extends $Record {
-  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
-  static needed = ["memory", "batched_tokens"];
-  static left = { margin: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("memory batched_tokens logit_rows? margin?0");
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = ["types", "apart", "page", "windowed", "full", "quantized_windows", "window_pages", "window_spare", "batch_spare", "window_share", "window_shares", "grouped", "indexer_values", "masks", "sparse_latent", "indexer", "state_bits", "convolution_bits", "note", "sources"];
-  static needed = ["types", "sources"];
-  static left = { apart: () => false, page: () => 1, full: () => [], quantized_windows: () => true, window_pages: () => 0, window_spare: () => 0, batch_spare: () => 0, window_share: () => 0.0, window_shares: () => [], grouped: () => false, indexer_values: () => false, masks: () => false, state_bits: () => 32, convolution_bits: () => 32 };
+  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? state_bits?32 convolution_bits?32 note? sources", { full: () => [], window_shares: () => [] });
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));
@@ -926,9 +56,7 @@ class runtimes$CacheRule extends $Record {
 }
 
 class formats$Checkpoint extends $Record {
-  static fields = ["model_types", "models", "keeps", "quantizes", "mixed", "note", "source"];
-  static needed = ["source"];
-  static left = { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] };
+  static fields = /* @__PURE__ */ $fielded("model_types? models? keeps? quantizes? mixed? note? source", { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] });
   __post_init__() {
     const self = this;
     if (($eq($bool(self.model_types), $bool(self.models)))) {
@@ -939,9 +67,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources"];
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -956,62 +82,43 @@ class formats$Format extends $Record {
 }
 
 class models$Headline extends $Record {
-  static fields = ["total", "active", "counts"];
-  static needed = ["counts"];
-  static left = { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED };
+  static fields = /* @__PURE__ */ $fielded("total? active? counts", { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED });
 }
 
 class architecture$LayerConfig extends $Record {
-  static fields = ["head_dim", "num_attention_heads", "num_key_value_heads", "intermediate_size"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("head_dim? num_attention_heads? num_key_value_heads? intermediate_size?");
 }
 
 class architecture$LinearAttention extends $Record {
-  static fields = ["full_attn_layers", "kda_layers", "num_heads", "head_dim", "short_conv_kernel_size", "use_full_rank_gate", "gate_lower_bound", "safe_gate"];
-  static needed = ["num_heads", "head_dim", "short_conv_kernel_size"];
+  static fields = /* @__PURE__ */ $fielded("full_attn_layers? kda_layers? num_heads head_dim short_conv_kernel_size use_full_rank_gate? gate_lower_bound? safe_gate?");
 }
 
 class formats$Loss extends $Record {
-  static fields = ["metric", "model", "value", "base", "base_value", "dataset", "source", "note"];
-  static needed = ["metric", "model", "value", "base", "base_value", "dataset", "source"];
+  static fields = /* @__PURE__ */ $fielded("metric model value base base_value dataset source note?");
 }
 
 class formats$Mixed extends $Record {
-  static fields = ["parts", "bits", "scales"];
-  static needed = ["parts", "bits"];
+  static fields = /* @__PURE__ */ $fielded("parts bits scales?");
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
-  static needed = [];
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama? tuned_ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict(), tuned_ollama: () => $dict() });
 }
 
 class models$ModelEntry extends $Record {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
-  get open() {
-    const self = this;
-    return (!$eq(self.architecture, units$UNDISCLOSED));
-  }
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] });
 }
 
 class models$PublishedFile extends $Record {
-  static fields = ["bytes", "like", "source"];
-  static needed = ["bytes", "like", "source"];
+  static fields = /* @__PURE__ */ $fielded("bytes like source");
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
-  static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
-  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
-  static fields = ["block", "group", "per", "bits", "zero_bits", "scales_group", "scales_bits", "column_bits", "tensor_bits"];
-  static needed = ["bits"];
-  static left = { zero_bits: () => 0, scales_group: () => 1, scales_bits: () => 0, column_bits: () => 0, tensor_bits: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("block? group? per? bits zero_bits?0 scales_group?1 scales_bits?0 column_bits?0 tensor_bits?0");
   __post_init__() {
     const self = this;
     if ((!$eq($sum(($through([self.block, self.group, self.per], 0, x => (x !== null)))), 1))) {
@@ -1022,30 +129,19 @@ class formats$Scales extends $Record {
 }
 
 class runtimes$Server extends $Record {
-  static fields = ["name", "port", "cache_types", "images", "windows", "note", "sources"];
-  static needed = ["name", "port", "sources"];
-  static left = { images: () => $dict(), windows: () => false };
-  image(backend) {
-    const self = this;
-    return $next(($through($call(self.images, "items"), 2, ([name, image]) => image, ([name, image]) => ($eq(name, backend)))), null);
-  }
+  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows?false note? sources", { images: () => $dict() });
 }
 
 class common$Source extends $Record {
-  static fields = ["url", "read", "keys", "note"];
-  static needed = ["url", "read"];
-  static left = { keys: () => [] };
+  static fields = /* @__PURE__ */ $fielded("url read keys? note?", { keys: () => [] });
 }
 
 class models$Towers extends $Record {
-  static fields = ["senses", "parameters", "config", "mmproj"];
-  static needed = [];
-  static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("senses? parameters? config? mmproj?", { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() });
 }
 
 class reading$Rules extends $Record {
-  static fields = ["formats", "runtimes", "named", "families", "models"];
-  static needed = ["formats", "runtimes", "named", "families", "models"];
+  static fields = /* @__PURE__ */ $fielded("formats runtimes named families models");
   format(name) {
     const self = this;
     let fmt;
@@ -1063,15 +159,11 @@ class reading$Rules extends $Record {
 }
 
 class format_names$Ending extends $Record {
-  static fields = ["stem", "format", "gguf"];
-  static needed = ["stem"];
-  static left = { gguf: () => false };
+  static fields = /* @__PURE__ */ $fielded("stem format? gguf?false");
 }
 
 class formats$Variant extends formats$Format {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -1079,12 +171,10 @@ class formats$Variant extends formats$Format {
 }
 
 class tensor$Tensor extends $Record {
-  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
-  static needed = ["role", "part", "shape"];
-  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
+  static fields = /* @__PURE__ */ $fielded("role part shape layer? count?1 buffer?false lookup?false seeing?false mtp?false");
   __post_init__() {
     const self = this;
-    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
+    $assign(self, "elements", $mul($math.prod(self.shape), self.count));
     return null;
   }
   of_layer(layer) {
@@ -1094,75 +184,51 @@ class tensor$Tensor extends $Record {
 }
 
 class recipes$Traits extends $Record {
-  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
-  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
-  static left = { imatrix: () => false, falcon: () => false };
+  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false");
 }
 
 class likened$_Cited extends $Record {
-  static fields = ["model", "mix", "shape", "ratio"];
-  static needed = ["model", "mix", "shape", "ratio"];
+  static fields = /* @__PURE__ */ $fielded("model mix shape ratio");
 }
 
 class likened$Likeness extends $Record {
-  static fields = ["recipe", "ratio", "low", "high", "kin"];
-  static needed = ["recipe", "ratio", "low", "high", "kin"];
+  static fields = /* @__PURE__ */ $fielded("recipe ratio low high kin");
   in_words(name) {
     const self = this;
     let spread, whose, words;
     words = ("nobody states how large " + $str(name) + " of this model is; taken as");
     if (($eq(self.low, self.high) && $eq(self.high, 1))) {
-      return ("" + $str(words) + " large as " + $str(self.recipe));
+      return ($str(words) + " large as " + $str(self.recipe));
     }
     if (($eq($len(self.kin), 1))) {
-      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
+      return ($str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
     }
-    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
-    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
-    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
+    whose = ($truth(self.kin) ? ($str($len(self.kin)) + " alike") : "other such mixes");
+    spread = ($format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
+    return ($str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
   }
 }
 
 class program$Encoding extends $Record {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
-  static needed = ["id", "packing", "runtimes"];
-  static left = { bits: () => 16 };
+  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits?16 loss?");
 }
 
 class cache$CachePart extends $Record {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
-  static needed = ["bytes_per_token"];
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
   static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
   bytes(context) {
     const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
-  }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
   }
   flops(depth, each) {
     const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
   }
   held(context, sequences, more = 0) {
     const self = this;
     let constant, kept, most, spare, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
+    constant = $add(self.state, self._compressed(context));
     if ((self.limit === null)) {
       return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
     }
@@ -1182,7 +248,7 @@ class cache$CachePart extends $Record {
     const self = this;
     let constant, most, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
+    constant = $add($mul(slots, self.state), self._compressed(context));
     if ((self.limit === null)) {
       return $add(constant, $mul(self.bytes_per_token, tokens));
     }
@@ -1191,14 +257,12 @@ class cache$CachePart extends $Record {
   }
   _compressed(context) {
     const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
   }
 }
 
 class cache$Compressed extends $Record {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
-  static needed = ["ratio", "bytes", "flops"];
-  static left = { pad: () => 1 };
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
   held(context) {
     const self = this;
     return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
@@ -1207,34 +271,18 @@ class cache$Compressed extends $Record {
     const self = this;
     return cache$seen(self.chosen, $floordiv(depth, self.ratio));
   }
-  read_by(prompt, depth) {
-    const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
-  }
 }
 
 class sized$SizedLayer extends $Record {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+  static fields = /* @__PURE__ */ $fielded("dense experts flops cache attention_flops cache_heads largest largest_expert");
 }
 
 class tensors$Parameters extends $Record {
-  static fields = ["total", "active"];
-  static needed = ["total", "active"];
-}
-
-class sized$Alike extends $Record {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
-  static needed = ["cache", "attention_flops", "cache_heads", "before"];
+  static fields = /* @__PURE__ */ $fielded("total active");
 }
 
 class sized$Sized extends $Record {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
-  static takes = {"moved": ["depth", "first", "end", "ranks"]};
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -1252,11 +300,6 @@ class sized$Sized extends $Record {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => x.experts)));
   }
-  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
-  $$mixtures() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
-  }
   get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
   $$largest_expert() {
     const self = this;
@@ -1267,141 +310,24 @@ class sized$Sized extends $Record {
     const self = this;
     return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
   }
-  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
-  $$uneven() {
-    const self = this;
-    let matrices;
-    matrices = ($truth(self.widths.ungated) ? 2 : 3);
-    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
-  }
-  get copied() { return $once(this, "copied", () => this.$$copied()); }
-  $$copied() {
-    const self = this;
-    let keeps, widths;
-    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
-    if ((!$truth(widths.lagging))) {
-      return 0;
-    }
-    if ($truth(widths.ungated)) {
-      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
-    }
-    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
-  }
-  get pair() { return $once(this, "pair", () => this.$$pair()); }
-  $$pair() {
-    const self = this;
-    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
-  }
-  get states() { return $once(this, "states", () => this.$$states()); }
-  $$states() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
-  }
   get masked() { return $once(this, "masked", () => this.$$masked()); }
   $$masked() {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
-  }
-  get torn() { return $once(this, "torn", () => this.$$torn()); }
-  $$torn() {
-    const self = this;
-    let after, before, count, found, i, layer, writes;
-    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
-    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
-    for ([i, layer] of $each($enumerate(self.layers), 2)) {
-      $put(found, i, before);
-      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
-    }
-    after = false;
-    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
-      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
-      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
-    }
-    return $tuple(found);
   }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
     return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
   }
-  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
-  $$mixes() {
-    const self = this;
-    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
-  }
-  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
-  $$routed_flops() {
-    const self = this;
-    let idle, lookup, unused;
-    idle = $sub(self.experts, self.experts_per_token);
-    if (($le(idle, 0))) {
-      return 0.0;
-    }
-    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
-    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
-    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let found, i, members, own, x;
-    found = $dict([]);
-    for ([i, x] of $each($enumerate(self.layers), 2)) {
-      own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", own);
-      if ((members === null)) {
-        members = $list($through(self.layers, 0, _ => false));
-        $put(found, own, members);
-      }
-      $put(members, i, true);
-    }
-    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
-  }
-  cached(depth, first, end) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
-  }
-  moved(depth, first, end, ranks = 1) {
-    const self = this;
-    let group, layers, moved;
-    moved = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
-    }
-    return moved;
-  }
-  attended(depth, first, end) {
-    const self = this;
-    let attended, group, layers;
-    attended = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
-    }
-    return attended;
-  }
-  attended_by_prompt(depth, prompt) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
-  }
-  expert_share(tokens) {
-    const self = this;
-    if ((!$truth(self.experts))) {
-      return 0.0;
-    }
-    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
-  }
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
 }
 
 class tower$Tower extends $Record {
-  static fields = ["kind", "model_type", "tensors"];
-  static needed = ["kind", "model_type", "tensors"];
+  static fields = /* @__PURE__ */ $fielded("kind model_type tensors");
   get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
   $$parameters() {
     const self = this;
@@ -1416,40 +342,29 @@ class words$WordError extends $SizingError {
   __init__(word, what) {
     const self = this;
     { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
-    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
+    super.__init__(($truth($call(what, "startswith", word)) ? what : ($str(word) + ": " + $str(what))));
     return null;
   }
 }
 
-class architectures$Blocks extends $Record {
-  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
-  static needed = [];
-  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
-}
-
 class defaults$Wrapper extends $Record {
-  static fields = ["text", "tied", "words", "fills", "others"];
-  static needed = ["text", "tied", "words", "fills", "others"];
+  static fields = /* @__PURE__ */ $fielded("text tied words fills others");
 }
 
 class wrapped$Text extends $Record {
-  static fields = ["words", "unsaid"];
-  static needed = ["words", "unsaid"];
+  static fields = /* @__PURE__ */ $fielded("words unsaid");
 }
 
 class config_json$Described extends $Record {
-  static fields = ["words", "remarks", "towers"];
-  static needed = ["words", "remarks"];
+  static fields = /* @__PURE__ */ $fielded("words remarks towers?");
 }
 
 class defaults$Part extends $Record {
-  static fields = ["type", "words", "unasked", "fixed"];
-  static needed = ["type", "words", "unasked", "fixed"];
+  static fields = /* @__PURE__ */ $fielded("type words unasked fixed");
 }
 
 class words$Words extends $Record {
-  static fields = ["model_type", "said", "unsaid"];
-  static needed = ["model_type", "said", "unsaid"];
+  static fields = /* @__PURE__ */ $fielded("model_type said unsaid");
   static takes = {"flag": ["word", "otherwise"]};
   value(word) {
     const self = this;
@@ -1459,7 +374,7 @@ class words$Words extends $Record {
     const self = this;
     let value, word;
     for (word of $iter(words)) {
-      value = $call(self, "value", word);
+      value = self.value(word);
       if (($truth($isinstance(value, ["int"])) && $truth(value))) {
         return value;
       }
@@ -1469,7 +384,7 @@ class words$Words extends $Record {
   needed(word) {
     const self = this;
     let value;
-    value = $call(self, "number", word);
+    value = self.number(word);
     if ((!$truth(value))) {
       throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
     }
@@ -1478,55 +393,51 @@ class words$Words extends $Record {
   flag(word, otherwise = false) {
     const self = this;
     let value;
-    value = $call(self, "value", word);
+    value = self.value(word);
     return ($isinstance(value, ["bool"]) ? value : otherwise);
   }
   each(word) {
     const self = this;
     let value;
-    value = $call(self, "value", word);
+    value = self.value(word);
     return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
   }
   figures(word) {
     const self = this;
-    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
+    return $tuple(($through(self.each(word), 0, value => value, value => $isinstance(value, ["int"]))));
   }
 }
 
 class encoder$Layers extends $Record {
-  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
-  static needed = ["count", "width", "inner"];
-  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("count width inner keys?0 qkv_bias?true key_bias?true output_bias?true mlp_bias?true gated?false norm_bias?true norms?2 head_norm?0 head_norm_bias?false scales?0");
   *tensors() {
     const self = this;
     let i, keys, n, width;
-    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
-    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
-    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
+    [n, width, keys] = [self.count, self.width, $or(self.keys, () => self.width)];
+    (yield* encoder$matrix("attn_q", width, width, self.qkv_bias, n));
+    (yield* encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n));
+    (yield* encoder$matrix("attn_v", keys, width, self.qkv_bias, n));
+    (yield* encoder$matrix("attn_out", width, width, self.output_bias, n));
     if ($truth(self.head_norm)) {
-      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
-      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
+      (yield* encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n));
+      (yield* encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n));
     }
     if ($truth(self.gated)) {
-      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
+      (yield* encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n));
     }
-    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
-    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
+    (yield* encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n));
+    (yield* encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n));
     for (i of $iter($range(self.norms))) {
-      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
+      (yield* encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n));
     }
     for (i of $iter($range(self.scales))) {
-      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
+      (yield* encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n));
     }
-    return null;
   }
 }
 
 class tower$Unsized extends $Record {
-  static fields = ["kind", "model_type"];
-  static needed = ["kind", "model_type"];
+  static fields = /* @__PURE__ */ $fielded("kind model_type");
 }
 
 class built$WantedError extends $SizingError {
@@ -1534,9 +445,7 @@ class built$WantedError extends $SizingError {
 }
 
 class units$Quantity extends $Record {
-  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
-  static needed = ["what", "units", "example", "least", "most"];
-  static left = { whole: () => false, countable: () => false };
+  static fields = /* @__PURE__ */ $fielded("what units example least most whole?false countable?false");
   get pattern() {
     const self = this;
     return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
@@ -1544,14 +453,14 @@ class units$Quantity extends $Record {
   read(text) {
     const self = this;
     let high, known, low, value;
-    value = $call(self, "_value", text);
+    value = self._value(text);
     if ((value === null)) {
       known = $call(", ", "join", self.units);
-      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
+      throw new $ValueError(($str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
     }
     [low, high] = $unpack(self._bounds, 2);
     if ((!($le(low, value) && $le(value, high)))) {
-      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
+      throw new $ValueError(($str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
     }
     return ($truth(self.whole) ? $round(value) : value);
   }
@@ -1561,133 +470,25 @@ class units$Quantity extends $Record {
     if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
       return text;
     }
-    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
+    match = ($isinstance(text, ["str"]) ? self._pattern.fullmatch(text) : null);
     return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
   }
   get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
   $$_pattern() {
     const self = this;
-    return $call($re, "compile", self.pattern);
+    return $re.compile(self.pattern);
   }
   get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
   $$_bounds() {
     const self = this;
     let high, low;
-    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
+    [low, high] = [self._value(self.least), self._value(self.most)];
     return [low, high];
   }
 }
 
-class shape$Experts extends $Record {
-  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
-  static needed = [];
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
-}
-
-class shape$LayerKind extends $Record {
-  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
-  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
-  get recurrent() {
-    const self = this;
-    let state;
-    { const $subject = self.mixer;
-    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
-      return self.beside;
-    } else if ($eq($subject, "projection")) {
-      return "none";
-    } else {
-      state = $subject;
-      return state;
-    } }
-    return null;
-  }
-}
-
-class shape$Latent extends $Record {
-  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
-  static needed = [];
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
-}
-
-class layers$_Told extends $Record {
-  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-}
-
-class shape$Ngram extends $Record {
-  static fields = ["width", "heads", "kernel"];
-  static needed = [];
-  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
-}
-
-class shape$Ranks extends $Record {
-  static fields = ["decay", "rate", "value", "gate", "lerp"];
-  static needed = [];
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
-}
-
-class shape$Shape extends $Record {
-  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
-  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
-  __post_init__() {
-    const self = this;
-    let own;
-    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
-    $assign(self, "_hash", $hash(own));
-    return null;
-  }
-  get answers() {
-    const self = this;
-    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
-  }
-}
-
-class shape$Indexer extends $Record {
-  static fields = ["heads", "head_dim", "chosen", "pool"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
-}
-
-class shape$DeltaNet extends $Record {
-  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
-  static needed = [];
-  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
-  get keys() {
-    const self = this;
-    return $mul(self.key_heads, self.key_dim);
-  }
-  get values() {
-    const self = this;
-    return $mul(self.value_heads, self.value_dim);
-  }
-}
-
-class shape$Kda extends $Record {
-  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
-  get inner() {
-    const self = this;
-    return $mul(self.heads, self.head_dim);
-  }
-}
-
-class shape$StateSpace extends $Record {
-  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
-  static needed = [];
-  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
-  get convolved() {
-    const self = this;
-    return $add(self.inner, $mul($mul(2, self.groups), self.state));
-  }
-}
-
 class shaped$ShapedEntry extends models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] });
   get shape() { return $once(this, "shape", () => this.$$shape()); }
   $$shape() {
     const self = this;
@@ -1711,7 +512,7 @@ class shaped$ShapedEntry extends models$ModelEntry {
   get apart() { return $once(this, "apart", () => this.$$apart()); }
   $$apart() {
     const self = this;
-    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
+    return $tuple(($through(self._described, 0, part => ($str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
   }
   get _described() { return $once(this, "_described", () => this.$$_described()); }
   $$_described() {
@@ -1743,32 +544,104 @@ class shaped$ShapedEntry extends models$ModelEntry {
   }
 }
 
-class model$Model extends shaped$ShapedEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
-  static takes = {"of": ["entry", "planner", "remarks"]};
-  get from_file() {
+class shape$Experts extends $Record {
+  static fields = /* @__PURE__ */ $fielded("count?0 used?0 width?0 hidden?0 router?0 normed?false shared?0 idle?0 seeing?0");
+}
+
+class shape$LayerKind extends $Record {
+  static fields = /* @__PURE__ */ $fielded("mixer feed_forward window indexer heads kv_heads head_dim value_dim width owner?false first?false own_keys?true own_values?true sinks?false latent? rotates?true beside?\"none\" ratio?0 ngram_rows?0 hashed?false");
+  get recurrent() {
     const self = this;
-    return ($eq(self.vendor, units$UNDISCLOSED));
+    let state;
+    { const $subject = self.mixer;
+    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
+      return self.beside;
+    } else if ($eq($subject, "projection")) {
+      return "none";
+    } else {
+      state = $subject;
+      return state;
+    } }
+    return null;
   }
+}
+
+class shape$Latent extends $Record {
+  static fields = /* @__PURE__ */ $fielded("query_rank?0 rank?0 nope?0 rope?0 value?0 gated?false groups?1 group_rank?0");
+}
+
+class layers$_Told extends $Record {
+  static fields = /* @__PURE__ */ $fielded("name owner first beyond window sparse indexed heads ratio rotates shares hashed own block ngram_rows");
+}
+
+class shape$Ngram extends $Record {
+  static fields = /* @__PURE__ */ $fielded("width?0 heads?1 kernel?1");
+}
+
+class shape$Ranks extends $Record {
+  static fields = /* @__PURE__ */ $fielded("decay?0 rate?0 value?0 gate?0 lerp?0");
+}
+
+class shape$Shape extends $Record {
+  static fields = /* @__PURE__ */ $fielded("model_type blocks vocab further_rows hidden heads layers mtp tied latent indexer experts delta kda space taps grouped_taps wide_states streams choosing layer_input layer_vocab positions?0 embedding?0 relative?0 reach?0 norm_rank?0 stream_rank?0 ngram? ranks? altup?0 altup_scaled?true laurel?0 adapter?0 adapted?false token_types?0 buckets?0 head?\"answers\" labels?0", { ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks() });
+  __post_init__() {
+    const self = this;
+    let own;
+    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
+    $assign(self, "_hash", $hash(own));
+    return null;
+  }
+  get answers() {
+    const self = this;
+    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
+  }
+}
+
+class shape$Indexer extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads?0 head_dim?0 chosen?0 pool?0");
+}
+
+class shape$DeltaNet extends $Record {
+  static fields = /* @__PURE__ */ $fielded("key_heads?0 key_dim?0 value_heads?0 value_dim?0 kernel?1");
+  get keys() {
+    const self = this;
+    return $mul(self.key_heads, self.key_dim);
+  }
+  get values() {
+    const self = this;
+    return $mul(self.value_heads, self.value_dim);
+  }
+}
+
+class shape$Kda extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads?0 head_dim?0 kernel?1 full_rank_gate?false full_rank_forget?false");
+  get inner() {
+    const self = this;
+    return $mul(self.heads, self.head_dim);
+  }
+}
+
+class shape$StateSpace extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads?0 inner?0 state?0 groups?1 kernel?1 step_rank?0 bias?false convolution_bias?true");
+  get convolved() {
+    const self = this;
+    return $add(self.inner, $mul($mul(2, self.groups), self.state));
+  }
+}
+
+class model$Model extends shaped$ShapedEntry {
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own? planner? remarks? said_format? unread? said_gguf?false path?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [] });
+  static takes = {"of": ["entry", "planner", "remarks"]};
   static of(entry, planner = null, remarks = []) {
     const cls = this;
     let own;
     own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
     return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
   }
-  as_named(meant) {
-    const self = this;
-    let remarks;
-    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
-    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
-  }
 }
 
 class own$OwnFormat extends $Record {
-  static fields = ["key", "name", "like", "bytes"];
-  static needed = ["key", "name", "like", "bytes"];
+  static fields = /* @__PURE__ */ $fielded("key name like bytes");
 }
 
 class gguf$PartError extends $SizingError {
@@ -1776,16 +649,14 @@ class gguf$PartError extends $SizingError {
 }
 
 class gguf$Header extends $Record {
-  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
-  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
-  static left = { types: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark? vocabulary?0", { types: () => $dict() });
   has(...endings) {
     const self = this;
     return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
   }
   get recipe() {
     const self = this;
-    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
+    return ((self.file_type === null) ? null : $call(ggml$FILE_TYPES, "get", self.file_type));
   }
   get bytes() {
     const self = this;
@@ -1802,19 +673,16 @@ class gguf$Header extends $Record {
   }
   get elements() {
     const self = this;
-    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
+    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $math.prod(shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
   }
 }
 
-class gguf_header$RawHeader extends $Record {
-  static fields = ["keys", "tensors", "missing"];
-  static needed = ["keys", "tensors"];
-  static left = { missing: () => 0 };
+class own$Matched extends $Record {
+  static fields = /* @__PURE__ */ $fielded("named lacking left");
 }
 
-class gguf_header$Stored extends $Record {
-  static fields = ["shape", "type"];
-  static needed = ["shape", "type"];
+class architectures$Blocks extends $Record {
+  static fields = /* @__PURE__ */ $fielded("attention?\"attention\" encoder?false pooler?false plain_head?false dense_head?false first_unnormed?false linear?\"none\" beside?\"none\" alone?false fused_qkv?false qkv_bias?false key_bias?true output_bias?false own_output_bias?false square_output?false qk_norm?\"none\" qk_norm_bias?false gated_query?false gate?\"none\" gate_offset?false contrast?false decay?false fixed_qk_norm?false sinks?false rope_norm?false relative?\"none\" scaled_logits?false sinks_slide?false split_beta?false apart?false shared_gate?false norms?\"pre\" state_norms?\"\" norm_bias?false attention_unnormed?false final_norm?true sub_norms?false experts_norm?false embedding_norm?false positions?false spare_positions?0 activation?0 streams?\"mixed\" scaled_residual?\"none\" layer_scale?false fused_gate_up?false ungated?false feed_forward_bias?false down_bias?false expansion?0 head_bias?false full_rank_gates?false own_head?false ssm_norm?true convolution_bias?false channel_mix?0 experts?\"none\" correction_is_parameter?false deep_router?false scored_shared?false expert_bias?false narrow_norm?false experts_offset?false beside_dense?\"none\" sublayers?1 one_shared?false gguf?\"\" gguf_router?\"F32\" mtp_embedding?true further_rows?0 ada_rank?0");
 }
 
 class gguf_header$_Reader {
@@ -1829,27 +697,28 @@ class gguf_header$_Reader {
     self._at = 0;
     self._before = 0;
     self._order = "<";
+    self._tokens = 0;
     self._end = 0;
     return null;
   }
   header() {
     const self = this;
     let found, keys, stored, tensors, version;
-    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
+    if ((!$eq(self._bytes(4, "its beginning"), gguf_header$MAGIC))) {
       throw new $ValueError("it does not begin with GGUF; give one that does");
     }
-    version = $call(self, "_number", "I", 4, "its version");
+    version = self._number("I", 4, "its version");
     if (($eq($bitand(version, 65535), 0))) {
       { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
     }
     if ((!$in([2, 3], version))) {
       throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
     }
-    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
-    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
-    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
-    stored = $call(self, "_tensors", tensors);
-    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
+    tensors = self._count("tensors", gguf_header$_TENSORS, 24);
+    keys = self._count("keys", gguf_header$_KEYS, 13);
+    found = $dict(($through($range(keys), 0, _ => self._key())));
+    stored = self._tensors(tensors);
+    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")), self._tokens);
   }
   _missing(alignment) {
     const self = this;
@@ -1861,70 +730,73 @@ class gguf_header$_Reader {
   _key() {
     const self = this;
     let key;
-    key = $call(self, "_text", gguf_header$_NAME, "a key");
-    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
+    key = self._text(gguf_header$_NAME, "a key");
+    return [key, self._value(key, self._number("I", 4, key))];
   }
   _value(key, kind) {
     const self = this;
     if (($in(gguf_header$_NUMBERS, kind))) {
-      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
+      return self._number(...$iter($item(gguf_header$_NUMBERS, kind)), key);
     }
     if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
-      $call(self, "_skip_texts", 1, key);
+      self._skip_texts(1, key);
       return null;
     }
     if (($eq(kind, gguf_header$_STRING))) {
-      return $call(self, "_text", gguf_header$_TEXT, key);
+      return self._text(gguf_header$_TEXT, key);
     }
     if ((!$eq(kind, gguf_header$_ARRAY))) {
-      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
+      throw new $ValueError(($str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
     }
-    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
+    return self._array(key, self._number("I", 4, key));
   }
   _array(key, kind) {
     const self = this;
     let kept, length, wide;
     if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
-      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
+      throw new $ValueError(($str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
     }
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
-    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
+    length = self._count(("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
     kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
+    if (($eq(key, gguf_header$_TOKENS))) {
+      self._tokens = length;
+    }
     if (($eq(kind, gguf_header$_STRING))) {
       if ($truth(kept)) {
-        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
+        return $list($through($range(length), 0, _ => self._text(gguf_header$_TEXT, key)));
       }
-      $call(self, "_skip_texts", length, key);
+      self._skip_texts(length, key);
       return null;
     }
     if ((!$truth(kept))) {
-      $call(self, "_skip", $mul(length, wide), key);
+      self._skip($mul(length, wide), key);
       return null;
     }
-    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
+    return $list($struct.unpack(($str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), self._bytes($mul(length, wide), key)));
   }
   _tensors(count) {
     const self = this;
     let _, at, block, dimensions, kind, name, shape, size, tensors;
     tensors = $dict([]);
     for (_ of $iter($range(count))) {
-      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
-      dimensions = $call(self, "_number", "I", 4, name);
+      name = self._text(gguf_header$_NAME, "a tensor's name");
+      dimensions = self._number("I", 4, name);
       if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
-        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
+        throw new $ValueError(($str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
       }
-      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      shape = $struct.unpack(($str(self._order) + $str(dimensions) + "Q"), self._bytes($mul(8, dimensions), name));
       if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
-        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
+        throw new $ValueError(($str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
       }
       if (($in(tensors, name))) {
         throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
       }
-      kind = $call(self, "_number", "I", 4, name);
-      at = $call(self, "_number", "Q", 8, name);
+      kind = self._number("I", 4, name);
+      at = self._number("Q", 8, name);
       if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
         [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
+        self._end = $max(self._end, $add(at, $mul($floordiv($math.prod(shape), block), size)));
       }
       $put(tensors, name, new gguf_header$Stored(shape, kind));
     }
@@ -1933,7 +805,7 @@ class gguf_header$_Reader {
   _count(what, most, least_bytes) {
     const self = this;
     let count;
-    count = $int($call(self, "_number", "Q", 8, what));
+    count = $int(self._number("Q", 8, what));
     if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
       throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
     }
@@ -1941,22 +813,22 @@ class gguf_header$_Reader {
   }
   _number(form, width, what) {
     const self = this;
-    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
+    return $item($struct.unpack(($str(self._order) + $str(form)), self._bytes(width, what)), 0);
   }
   _text(most, what) {
     const self = this;
     let length;
-    length = $call(self, "_number", "Q", 8, what);
+    length = self._number("Q", 8, what);
     if (($gt(length, most))) {
       throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
     }
-    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
+    return $call(self._bytes(length, what), "decode", "utf-8", $kw({ errors: "replace" }));
   }
   _bytes(count, what) {
     const self = this;
     let found;
     if (($gt($add(self._at, count), $len(self._window)))) {
-      $call(self, "_refill", count, what);
+      self._refill(count, what);
     }
     found = $slice(self._window, self._at, $add(self._at, count), null);
     self._at = $iadd(self._at, count);
@@ -1973,17 +845,17 @@ class gguf_header$_Reader {
     self._before = $iadd(self._before, $add($len(self._window), beyond));
     { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($gt(self._before, self._size))) {
-      throw $call(self, "_short", what);
+      throw self._short(what);
     }
-    $call(self._file, "seek", self._before);
+    self._file.seek(self._before);
     return null;
   }
   _skip_texts(count, what) {
     const self = this;
     let at, last, length_at, window;
-    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
+    length_at = $struct.Struct(($str(self._order) + "Q")).unpack_from;
     while ($truth(count)) {
-      [window, at] = $unpack([self._window, self._at], 2);
+      [window, at] = [self._window, self._at];
       last = $sub($len(window), 8);
       while (($truth(count) && ($le(at, last)))) {
         at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
@@ -1992,11 +864,11 @@ class gguf_header$_Reader {
       if (($le(at, $len(window)))) {
         self._at = at;
         if ($truth(count)) {
-          $call(self, "_refill", 8, what);
+          self._refill(8, what);
         }
       } else {
         self._at = $len(window);
-        $call(self, "_skip", $sub(at, $len(window)), what);
+        self._skip($sub(at, $len(window)), what);
       }
     }
     return null;
@@ -2012,7 +884,7 @@ class gguf_header$_Reader {
     more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
     { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($lt($len(self._window), count))) {
-      throw $call(self, "_short", what);
+      throw self._short(what);
     }
     return null;
   }
@@ -2020,6 +892,14 @@ class gguf_header$_Reader {
     const self = this;
     return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
   }
+}
+
+class gguf_header$RawHeader extends $Record {
+  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0 vocabulary?0");
+}
+
+class gguf_header$Stored extends $Record {
+  static fields = /* @__PURE__ */ $fielded("shape type");
 }
 
 function built$_trusted(kind, value) {
@@ -2072,9 +952,9 @@ function reading$_in_words(file, tell) {
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       error = $error;
-      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
+      throw new $SizingError(($str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
+      throw new $SizingError(($str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return null;
@@ -2092,7 +972,7 @@ const given$SOURCES = ["huggingface", "modelscope"];
 const format_names$_EDGE = "[-_. :/]";
 
 const format_names$_ends = /* @__PURE__ */ $memo(function (what) {
-  return $call($re, "compile", ("(.+?)" + $str(format_names$_EDGE) + "+(?:" + $str(what) + ")"), $re.I).fullmatch;
+  return $re.compile(("(.+?)" + $str(format_names$_EDGE) + "+(?:" + $str(what) + ")"), $re.I).fullmatch;
 });
 
 function format_names$_without(name, what) {
@@ -2128,7 +1008,7 @@ function format_names$_said(name, mlx) {
   }
   for ([pattern, means] of $each(known, 2)) {
     if ($truth((found = format_names$_ends(pattern)(name)))) {
-      number = $next($filter(null, $slice($call(found, "groups"), 1, null, null)), "");
+      number = $next($filter(null, $slice(found.groups(), 1, null, null)), "");
       return [$item(found, 1), $call(means, "format", $call($call(number, "upper"), "replace", "_", "."))];
     }
   }
@@ -2139,14 +1019,14 @@ const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" 
 
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
-  [stem, format, gguf, imatrix] = $unpack([name, null, false, false], 4);
-  mlx = $or(mlx, () => $bool($call($re, "search", ("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
+  [stem, format, gguf, imatrix] = [name, null, false, false];
+  mlx = $or(mlx, () => $bool($re.search(("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
   while ($truth(true)) {
     if ($truth((rest = format_names$_without(stem, "gguf")))) {
-      [stem, gguf] = $unpack([rest, true], 2);
+      [stem, gguf] = [rest, true];
     } else {
       if ($truth((rest = format_names$_without(stem, format_names$_IMATRIX)))) {
-        [stem, imatrix] = $unpack([rest, true], 2);
+        [stem, imatrix] = [rest, true];
       } else {
         if ($truth((rest = format_names$_without(stem, format_names$_SILENT)))) {
           stem = rest;
@@ -2163,7 +1043,7 @@ const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   if (($truth(gguf) && $truth(format))) {
     format = $call(format_names$_IN_GGUF, "get", format, format);
   }
-  recipe = $bool($and(format, () => $call($re, "fullmatch", format_names$_RECIPE, format, $re.I)));
+  recipe = $bool($and(format, () => $re.fullmatch(format_names$_RECIPE, format, $re.I)));
   if (($truth(recipe) && $truth(imatrix) && (!$truth($call($str(format), "startswith", "UD-"))))) {
     format = ("i1-" + $str(format));
   }
@@ -2175,7 +1055,7 @@ function weights$key_of_mlx(format) {
 }
 
 function weights$key_of(format, gguf) {
-  return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
+  return ($str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
@@ -2188,7 +1068,6 @@ function* facts$_said(model, source) {
     others = $and(mlx, () => (!$truth($call($or(said.format, () => ""), "startswith", "MLX-"))));
     (yield [($truth(others) ? weights$key_of_mlx(said.format) : weights$key_of(said.format, said.gguf)), one]);
   }
-  return null;
 }
 
 function facts$_tags(model) {
@@ -2212,7 +1091,7 @@ function anatomy_formats$_recipe(catalog, name) {
   let rule;
   rule = $call(catalog, "format", name);
   if ((!$in(recipes$RECIPES, rule.id))) {
-    throw new $SizingError(("" + $str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
+    throw new $SizingError(($str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
   }
   return rule;
 }
@@ -2229,30 +1108,30 @@ function anatomy_formats$_variant(rule, changes) {
 
 const anatomy_formats$_WIDE_ENDS = /* @__PURE__ */ (() => $dict({ Q2_K_L: "Q2_K", Q3_K_XL: "Q3_K_L", Q4_K_L: "Q4_K_M", Q5_K_L: "Q5_K_M", Q6_K_L: "Q6_K" }))();
 
-const anatomy_formats$_BPW = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I))();
+const anatomy_formats$_BPW = /* @__PURE__ */ (() => $re.compile("(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I))();
 
 function anatomy_formats$_with_bpw(rule, bits) {
   let high, low, name;
   if ((rule.bpw === null)) {
-    throw new $SizingError(("" + $str(rule.id) + " has no choice of bits per weight; give " + $str(rule.id)));
+    throw new $SizingError(($str(rule.id) + " has no choice of bits per weight; give " + $str(rule.id)));
   }
   [low, high] = $unpack(rule.bpw, 2);
   if ((!($le(low, bits) && $le(bits, high)))) {
-    throw new $SizingError(("" + $str(rule.id) + " has " + $format(low, ("g")) + " to " + $format(high, ("g")) + " bits per weight, not " + $format(bits, ("g"))));
+    throw new $SizingError(($str(rule.id) + " has " + $format(low, ("g")) + " to " + $format(high, ("g")) + " bits per weight, not " + $format(bits, ("g"))));
   }
-  name = $call($call(("" + $str(rule.id) + "-" + $format(bits, (".2f"))), "rstrip", "0"), "removesuffix", ".");
+  name = $call($call(($str(rule.id) + "-" + $format(bits, (".2f"))), "rstrip", "0"), "removesuffix", ".");
   name = $iadd(name, (($in($item($call(name, "rpartition", "-"), 2), ".")) ? "bpw" : ".0bpw"));
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str($round(bits)) + "-bit"), bits_per_weight: bits })));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str($round(bits)) + "-bit"), bits_per_weight: bits })));
 }
 
-const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
+const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $re.compile("(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
 
 function anatomy_formats$_with_groups(rule, group) {
   let mixed, name;
   if (((rule.scales === null) || (rule.scales.group === null) || (!($le(16, $or(group, () => 16)) && $le($or(group, () => 16), 1024))))) {
-    throw new $SizingError(("" + $str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
+    throw new $SizingError(($str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
   }
-  name = ($truth(group) ? ("" + $str(rule.id) + "-g" + $str(group)) : ("" + $str(rule.id) + "-channel"));
+  name = ($truth(group) ? ($str(rule.id) + "-g" + $str(group)) : ($str(rule.id) + "-channel"));
   const regrouped = function (scales) {
     return $replace(scales, { group: group, per: ($truth(group) ? null : "channel") });
   };
@@ -2260,15 +1139,15 @@ function anatomy_formats$_with_groups(rule, group) {
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, scales: regrouped(rule.scales), mixed: mixed })));
 }
 
-const anatomy_formats$_BITS = /* @__PURE__ */ (() => $call($re, "compile", "(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
+const anatomy_formats$_BITS = /* @__PURE__ */ (() => $re.compile("(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
 
 function anatomy_formats$_with_bits(rule, bits) {
   let name, scales;
-  [name, scales] = $unpack([("" + $str(rule.id) + "-" + $str(bits) + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })], 2);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
+  [name, scales] = [($str(rule.id) + "-" + $str(bits) + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })];
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
 }
 
-const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "i1-(.+)", $re.I))();
+const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $re.compile("i1-(.+)", $re.I))();
 
 function anatomy_formats$_own_bytes(own) {
   const size = function (tensor) {
@@ -2299,177 +1178,166 @@ function tensor$norm(role, size, buffer = false) {
 function* tensor$norms(role, size, bias, buffer = false) {
   (yield tensor$norm(role, size, buffer));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "bias", [size]));
+    (yield new tensor$Tensor(($str(role) + ".bias"), "bias", [size]));
   }
-  return null;
 }
 
 function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, part, [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "bias", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "bias", [rows]], { count: count }));
   }
-  return null;
 }
 
 function* residual$gated_norm(s, role) {
   if ($truth(s.norm_rank)) {
-    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden)));
-    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank)));
+    (yield* tensor$linear(($str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden));
+    (yield* tensor$linear(($str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank));
   }
-  return null;
 }
 
 function* residual$_gated(s, role) {
   let width;
   width = $mul(s.streams, s.hidden);
-  (yield tensor$norm(("" + $str(role) + "_norm"), width));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_down"), "attention", s.stream_rank, width)));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_up"), "attention", width, s.stream_rank)));
-  return null;
+  (yield tensor$norm(($str(role) + "_norm"), width));
+  (yield* tensor$linear(($str(role) + "_down"), "attention", s.stream_rank, width));
+  (yield* tensor$linear(($str(role) + "_up"), "attention", width, s.stream_rank));
 }
 
 function* residual$_hyper_connection(s, role, rows, scales) {
-  (yield* $iter(tensor$linear(("" + $str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden))));
-  (yield new tensor$Tensor(("" + $str(role) + "_base"), "bias", [rows]));
-  (yield new tensor$Tensor(("" + $str(role) + "_scale"), "bias", [scales]));
-  return null;
+  (yield* tensor$linear(($str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden)));
+  (yield new tensor$Tensor(($str(role) + "_base"), "bias", [rows]));
+  (yield new tensor$Tensor(($str(role) + "_scale"), "bias", [scales]));
 }
 
 function* residual$_scores(s, role) {
-  (yield tensor$norm(("" + $str(role) + "_norm"), s.hidden));
-  (yield tensor$norm(("" + $str(role) + "_score"), s.hidden));
-  return null;
+  (yield tensor$norm(($str(role) + "_norm"), s.hidden));
+  (yield tensor$norm(($str(role) + "_score"), s.hidden));
 }
 
 function* residual$around(s, block) {
   let mixed;
   if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, ("hc_" + $str(block)))));
-    (yield* $iter(tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden))));
+    (yield* residual$_gated(s, ("hc_" + $str(block))));
+    (yield* tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden)));
   } else {
     if ($truth(s.streams)) {
       mixed = (s.blocks.streams !== "apart");
-      (yield* $iter(residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add($mul(s.streams, mixed), 2)), $add(2, mixed))));
+      (yield* residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add($mul(s.streams, mixed), 2)), $add(2, mixed)));
     }
   }
   if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
-    (yield* $iter(residual$_scores(s, ("" + $str(block) + "_res"))));
+    (yield* residual$_scores(s, ($str(block) + "_res")));
   }
-  return null;
 }
 
 function* attention$_relative(s, layer) {
-  (yield* $iter(tensor$linear("attn_relative", "attention", $mul(layer.heads, s.relative), s.hidden)));
+  (yield* tensor$linear("attn_relative", "attention", $mul(layer.heads, s.relative), s.hidden));
   (yield new tensor$Tensor("attn_relative_bank", "attention", [s.relative, $or(layer.window, () => s.reach)]));
   if ((s.blocks.relative === "clipped")) {
-    (yield* $iter(tensor$linear("attn_sinks_proj", "attention", layer.heads, s.hidden)));
+    (yield* tensor$linear("attn_sinks_proj", "attention", layer.heads, s.hidden));
     (yield new tensor$Tensor("attn_q_scale", "bias", [$mul(layer.heads, layer.head_dim)]));
     (yield new tensor$Tensor("attn_relative_scale", "bias", [$mul(layer.heads, s.relative)]));
   }
-  return null;
 }
 
 function* attention$_block_indexer(s) {
   let heads, size;
-  [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-  (yield* $iter(tensor$linear("indexer.q_proj", "attention", $mul(heads, size), s.hidden)));
-  (yield* $iter(tensor$linear("indexer.k_proj", "attention", size, s.hidden)));
+  [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+  (yield* tensor$linear("indexer.q_proj", "attention", $mul(heads, size), s.hidden));
+  (yield* tensor$linear("indexer.k_proj", "attention", size, s.hidden));
   (yield tensor$norm("indexer.q_norm", size));
   (yield tensor$norm("indexer.k_norm", size));
-  return null;
 }
 
 function* attention$grouped(s, layer) {
   let bias, fixed, full, keys, kind, queries, rows, values;
-  [kind, bias] = $unpack([s.blocks, s.blocks.qkv_bias], 2);
-  [queries, keys] = $unpack([$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)], 2);
+  [kind, bias] = [s.blocks, s.blocks.qkv_bias];
+  [queries, keys] = [$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)];
   values = $mul(layer.kv_heads, layer.value_dim);
   if ($truth(kind.fused_qkv)) {
-    (yield* $iter(tensor$linear("attn_qkv", "attention", $add($add(queries, keys), values), s.hidden, bias)));
+    (yield* tensor$linear("attn_qkv", "attention", $add($add(queries, keys), values), s.hidden, bias));
   } else {
-    (yield* $iter(tensor$linear("attn_q", "attention", $mul(queries, $add(1, kind.gated_query)), s.hidden, bias)));
+    (yield* tensor$linear("attn_q", "attention", $mul(queries, $add(1, kind.gated_query)), s.hidden, bias));
     if ($truth(layer.own_keys)) {
-      (yield* $iter(tensor$linear("attn_k", "attention", keys, s.hidden, $and(bias, () => kind.key_bias))));
+      (yield* tensor$linear("attn_k", "attention", keys, s.hidden, $and(bias, () => kind.key_bias)));
     }
     if ($truth(layer.own_values)) {
-      (yield* $iter(tensor$linear("attn_v", "attention", values, s.hidden, bias)));
+      (yield* tensor$linear("attn_v", "attention", values, s.hidden, bias));
     }
   }
   if ((kind.gate !== "none")) {
     rows = $mul(layer.heads, ((kind.gate === "element") ? layer.value_dim : 1));
-    (yield* $iter(tensor$linear("attn_gate", "attention", rows, s.hidden)));
+    (yield* tensor$linear("attn_gate", "attention", rows, s.hidden));
     if ($truth(kind.gate_offset)) {
       (yield new tensor$Tensor("attn_gate.offset", "bias", [layer.heads]));
     }
   }
   if ((kind.relative !== "none")) {
-    (yield* $iter(attention$_relative(s, layer)));
+    (yield* attention$_relative(s, layer));
   }
   if ($truth(kind.contrast)) {
     (yield new tensor$Tensor("attn_contrast", "bias", [$mul(4, layer.head_dim)]));
   }
   if ($truth(kind.decay)) {
-    (yield* $iter(tensor$linear("attn_decay", "attention", layer.kv_heads, values, bias)));
+    (yield* tensor$linear("attn_decay", "attention", layer.kv_heads, values, bias));
     (yield new tensor$Tensor("attn_decay.scale", "bias", [layer.kv_heads]));
   }
   if ($truth(kind.sub_norms)) {
     (yield tensor$norm("attn_sub_norm", s.hidden));
   }
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(layer.heads, layer.value_dim), kind.output_bias)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, $mul(layer.heads, layer.value_dim), kind.output_bias));
   if ((kind.qk_norm !== "none")) {
-    [full, bias, fixed] = $unpack([(kind.qk_norm === "full"), kind.qk_norm_bias, kind.fixed_qk_norm], 3);
-    (yield* $iter(tensor$norms("attn_q_norm", ($truth(full) ? queries : layer.head_dim), bias, fixed)));
+    [full, bias, fixed] = [(kind.qk_norm === "full"), kind.qk_norm_bias, kind.fixed_qk_norm];
+    (yield* tensor$norms("attn_q_norm", ($truth(full) ? queries : layer.head_dim), bias, fixed));
     if ($truth(layer.own_keys)) {
-      (yield* $iter(tensor$norms("attn_k_norm", ($truth(full) ? keys : layer.head_dim), bias, fixed)));
+      (yield* tensor$norms("attn_k_norm", ($truth(full) ? keys : layer.head_dim), bias, fixed));
     }
   }
   if ($truth(layer.sinks)) {
     (yield new tensor$Tensor("attn_sinks", "bias", [layer.heads]));
   }
   if ($truth(layer.indexer)) {
-    (yield* $iter(attention$_block_indexer(s)));
+    (yield* attention$_block_indexer(s));
   }
-  return null;
 }
 
 function* attention$_indexer(s) {
   let heads, size;
-  [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-  (yield* $iter(tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), $or(s.latent.query_rank, () => s.hidden))));
-  (yield* $iter(tensor$linear("indexer.attn_k", "attention", size, s.hidden)));
+  [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+  (yield* tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), $or(s.latent.query_rank, () => s.hidden)));
+  (yield* tensor$linear("indexer.attn_k", "attention", size, s.hidden));
   (yield tensor$norm("indexer.k_norm", size));
   (yield new tensor$Tensor("indexer.k_norm.bias", "bias", [size]));
-  (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
+  (yield* tensor$linear("indexer.proj", "attention", heads, s.hidden));
   if ($truth(s.blocks.scaled_logits)) {
-    (yield* $iter(tensor$norms("indexer.q_norm", s.hidden, true)));
+    (yield* tensor$norms("indexer.q_norm", s.hidden, true));
     (yield new tensor$Tensor("indexer.scaling", "bias", [$mul(2, heads)]));
   }
   if ($truth(s.indexer.pool)) {
-    (yield* $iter(tensor$linear("indexer.kpool_gate", "attention", size, s.hidden)));
+    (yield* tensor$linear("indexer.kpool_gate", "attention", size, s.hidden));
     (yield new tensor$Tensor("indexer.kpool_ape", "attention", [s.indexer.pool, size]));
   }
-  return null;
 }
 
 function* attention$latent(s, layer) {
   let heads, own, queries, rope;
-  [own, heads] = $unpack([$or(layer.latent, () => s.latent), layer.heads], 2);
+  [own, heads] = [$or(layer.latent, () => s.latent), layer.heads];
   queries = $mul(heads, $add(own.nope, own.rope));
   if ($truth(own.query_rank)) {
-    (yield* $iter(tensor$linear("attn_q_a", "attention", own.query_rank, s.hidden, s.blocks.qkv_bias)));
+    (yield* tensor$linear("attn_q_a", "attention", own.query_rank, s.hidden, s.blocks.qkv_bias));
     (yield tensor$norm("attn_q_a_norm", own.query_rank));
     if ($truth(s.blocks.gated_query)) {
-      (yield* $iter(tensor$linear("attn_q_gate", "attention", $add(queries, $mul(heads, own.value)), $mul(2, own.query_rank))));
+      (yield* tensor$linear("attn_q_gate", "attention", $add(queries, $mul(heads, own.value)), $mul(2, own.query_rank)));
     } else {
-      (yield* $iter(tensor$linear("attn_q_b", "attention", queries, own.query_rank)));
+      (yield* tensor$linear("attn_q_b", "attention", queries, own.query_rank));
     }
   } else {
-    (yield* $iter(tensor$linear("attn_q", "attention", queries, s.hidden)));
+    (yield* tensor$linear("attn_q", "attention", queries, s.hidden));
   }
   rope = ($truth(layer.rotates) ? own.rope : 0);
   if ($truth(layer.own_keys)) {
-    (yield* $iter(tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, rope), s.hidden, s.blocks.qkv_bias)));
+    (yield* tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, rope), s.hidden, s.blocks.qkv_bias));
     (yield tensor$norm("attn_kv_a_norm", own.rank));
   }
   if ($truth(s.blocks.rope_norm)) {
@@ -2478,13 +1346,13 @@ function* attention$latent(s, layer) {
   (yield new tensor$Tensor("attn_k_b", "attention", [$mul(heads, own.rank), $sub($add(own.nope, own.rope), rope)]));
   (yield new tensor$Tensor("attn_v_b", "attention", [$mul(heads, own.value), own.rank]));
   if (($truth(own.gated) || (s.blocks.gate === "element"))) {
-    (yield* $iter(tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden)));
+    (yield* tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden));
   } else {
     if ((s.blocks.gate === "head")) {
-      (yield* $iter(tensor$linear("attn_gate", "attention", heads, s.hidden)));
+      (yield* tensor$linear("attn_gate", "attention", heads, s.hidden));
     }
   }
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(heads, own.value), s.blocks.output_bias)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, $mul(heads, own.value), s.blocks.output_bias));
   if ($truth(layer.sinks)) {
     (yield new tensor$Tensor("attn_sinks", "bias", [heads]));
   }
@@ -2492,9 +1360,8 @@ function* attention$latent(s, layer) {
     (yield new tensor$Tensor("attn_scaling", "bias", [$mul(2, heads)]));
   }
   if ($truth(layer.indexer)) {
-    (yield* $iter(attention$_indexer(s)));
+    (yield* attention$_indexer(s));
   }
-  return null;
 }
 
 const architectures$CHOSEN_RATIO = 4;
@@ -2506,98 +1373,93 @@ function attention$overlap(ratio) {
 function* attention$_compressor(s, role, ratio, size) {
   let made;
   made = $mul(size, attention$overlap(ratio));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_kv"), "attention", made, s.hidden)));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_gate"), "attention", made, s.hidden)));
-  (yield new tensor$Tensor(("" + $str(role) + "_ape"), "attention", [ratio, made]));
-  (yield tensor$norm(("" + $str(role) + "_norm"), size));
-  return null;
+  (yield* tensor$linear(($str(role) + "_kv"), "attention", made, s.hidden));
+  (yield* tensor$linear(($str(role) + "_gate"), "attention", made, s.hidden));
+  (yield new tensor$Tensor(($str(role) + "_ape"), "attention", [ratio, made]));
+  (yield tensor$norm(($str(role) + "_norm"), size));
 }
 
 function* attention$compressed(s, layer) {
   let group_rank, groups, heads, queries, rank, size;
-  [rank, queries] = $unpack([s.latent.query_rank, $mul(layer.heads, layer.head_dim)], 2);
-  [groups, group_rank] = $unpack([s.latent.groups, s.latent.group_rank], 2);
-  (yield* $iter(tensor$linear("attn_q_a", "attention", rank, s.hidden)));
+  [rank, queries] = [s.latent.query_rank, $mul(layer.heads, layer.head_dim)];
+  [groups, group_rank] = [s.latent.groups, s.latent.group_rank];
+  (yield* tensor$linear("attn_q_a", "attention", rank, s.hidden));
   (yield tensor$norm("attn_q_a_norm", rank));
-  (yield* $iter(tensor$linear("attn_q_b", "attention", queries, rank)));
-  (yield* $iter(tensor$linear("attn_kv", "attention", layer.head_dim, s.hidden)));
+  (yield* tensor$linear("attn_q_b", "attention", queries, rank));
+  (yield* tensor$linear("attn_kv", "attention", layer.head_dim, s.hidden));
   (yield tensor$norm("attn_kv_a_norm", layer.head_dim));
-  (yield* $iter(tensor$linear("attn_output_a", "attention", $mul(groups, group_rank), $floordiv(queries, groups))));
-  (yield* $iter(tensor$linear("attn_output_b", "attention", s.hidden, $mul(groups, group_rank))));
+  (yield* tensor$linear("attn_output_a", "attention", $mul(groups, group_rank), $floordiv(queries, groups)));
+  (yield* tensor$linear("attn_output_b", "attention", s.hidden, $mul(groups, group_rank)));
   (yield new tensor$Tensor("attn_sinks", "bias", [layer.heads]));
   if ($truth(layer.ratio)) {
-    (yield* $iter(attention$_compressor(s, "attn_compressor", layer.ratio, layer.head_dim)));
+    (yield* attention$_compressor(s, "attn_compressor", layer.ratio, layer.head_dim));
   }
   if ($truth(layer.indexer)) {
-    [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-    (yield* $iter(tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), rank)));
-    (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
-    (yield* $iter(attention$_compressor(s, "indexer_compressor", layer.ratio, size)));
+    [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+    (yield* tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), rank));
+    (yield* tensor$linear("indexer.proj", "attention", heads, s.hidden));
+    (yield* attention$_compressor(s, "indexer_compressor", layer.ratio, size));
   }
-  return null;
 }
 
 function* convolved$cca(s, layer) {
   let channels;
   channels = $mul($add(layer.heads, layer.kv_heads), layer.head_dim);
-  (yield* $iter(tensor$linear("attn_conv1d", "attention", channels, s.taps, true)));
-  (yield* $iter(tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true)));
+  (yield* tensor$linear("attn_conv1d", "attention", channels, s.taps, true));
+  (yield* tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true));
   (yield new tensor$Tensor("attn_temperature", "bias", [layer.kv_heads]));
-  return null;
 }
 
 function* recurrent$delta_net(s, layer) {
   let heads, keys, own, part, values, width;
-  [own, heads] = $unpack([s.delta, s.delta.value_heads], 2);
-  [keys, values] = $unpack([own.keys, own.values], 2);
+  [own, heads] = [s.delta, s.delta.value_heads];
+  [keys, values] = [own.keys, own.values];
   if ($truth(s.blocks.apart)) {
     for ([part, width] of $each([["q", keys], ["k", keys], ["v", values]], 2)) {
-      (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden)));
+      (yield* tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden));
     }
   } else {
-    (yield* $iter(tensor$linear("attn_qkv", "attention", $add($mul(2, keys), values), s.hidden)));
+    (yield* tensor$linear("attn_qkv", "attention", $add($mul(2, keys), values), s.hidden));
   }
-  (yield* $iter(tensor$linear("attn_gate", "attention", values, s.hidden)));
+  (yield* tensor$linear("attn_gate", "attention", values, s.hidden));
   if ($truth(s.blocks.split_beta)) {
-    (yield* $iter(tensor$linear("ssm_beta", "attention", heads, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_alpha", "attention", heads, s.hidden)));
+    (yield* tensor$linear("ssm_beta", "attention", heads, s.hidden));
+    (yield* tensor$linear("ssm_alpha", "attention", heads, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_ba", "attention", $mul(2, heads), s.hidden)));
+    (yield* tensor$linear("ssm_ba", "attention", $mul(2, heads), s.hidden));
   }
   (yield new tensor$Tensor("ssm_conv1d", "attention", [$add($mul(2, keys), values), own.kernel]));
   (yield new tensor$Tensor("ssm_dt", "bias", [heads]));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield tensor$norm("ssm_norm", own.value_dim));
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, values)));
-  return null;
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, values));
 }
 
 function* recurrent$kda(s, layer) {
   let head, heads, inner, own, part;
   own = s.kda;
-  [heads, head, inner] = $unpack([own.heads, own.head_dim, own.inner], 3);
+  [heads, head, inner] = [own.heads, own.head_dim, own.inner];
   for (part of $iter(["q", "k", "v"])) {
-    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", inner, s.hidden)));
+    (yield* tensor$linear(("attn_" + $str(part)), "attention", inner, s.hidden));
     (yield new tensor$Tensor(("ssm_conv1d_" + $str(part)), "attention", [inner, own.kernel]));
   }
   if ($truth(own.full_rank_forget)) {
-    (yield* $iter(tensor$linear("ssm_f", "attention", inner, s.hidden)));
+    (yield* tensor$linear("ssm_f", "attention", inner, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_f_a", "attention", head, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_f_b", "attention", inner, head)));
+    (yield* tensor$linear("ssm_f_a", "attention", head, s.hidden));
+    (yield* tensor$linear("ssm_f_b", "attention", inner, head));
   }
-  (yield* $iter(tensor$linear("ssm_beta", "attention", heads, s.hidden)));
+  (yield* tensor$linear("ssm_beta", "attention", heads, s.hidden));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield new tensor$Tensor("ssm_dt.bias", "bias", [inner]));
   if ($truth(own.full_rank_gate)) {
-    (yield* $iter(tensor$linear("ssm_g", "attention", inner, s.hidden)));
+    (yield* tensor$linear("ssm_g", "attention", inner, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_g_a", "attention", head, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_g_b", "attention", inner, head)));
+    (yield* tensor$linear("ssm_g_a", "attention", head, s.hidden));
+    (yield* tensor$linear("ssm_g_b", "attention", inner, head));
   }
   (yield tensor$norm("ssm_norm", head));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, inner)));
-  return null;
+  (yield* tensor$linear("attn_output", "attention", s.hidden, inner));
 }
 
 function* recurrent$_convolution(channels, own) {
@@ -2605,16 +1467,15 @@ function* recurrent$_convolution(channels, own) {
   if ($truth(own.convolution_bias)) {
     (yield new tensor$Tensor("ssm_conv1d.bias", "bias", [channels]));
   }
-  return null;
 }
 
 function* recurrent$mamba(s, layer) {
   let inner, rank, state;
-  [inner, state, rank] = $unpack([s.space.inner, s.space.state, s.space.step_rank], 3);
-  (yield* $iter(tensor$linear("ssm_in", "attention", $mul(2, inner), s.hidden, s.space.bias)));
-  (yield* $iter(recurrent$_convolution(inner, s.space)));
-  (yield* $iter(tensor$linear("ssm_x", "attention", $add(rank, $mul(2, state)), inner)));
-  (yield* $iter(tensor$linear("ssm_dt", "attention", inner, rank, true)));
+  [inner, state, rank] = [s.space.inner, s.space.state, s.space.step_rank];
+  (yield* tensor$linear("ssm_in", "attention", $mul(2, inner), s.hidden, s.space.bias));
+  (yield* recurrent$_convolution(inner, s.space));
+  (yield* tensor$linear("ssm_x", "attention", $add(rank, $mul(2, state)), inner));
+  (yield* tensor$linear("ssm_dt", "attention", inner, rank, true));
   if ($truth(s.blocks.ssm_norm)) {
     (yield tensor$norm("ssm_dt_norm", rank));
     (yield tensor$norm("ssm_b_norm", state));
@@ -2622,33 +1483,30 @@ function* recurrent$mamba(s, layer) {
   }
   (yield new tensor$Tensor("ssm_a", "bias", [inner, state]));
   (yield new tensor$Tensor("ssm_d", "bias", [inner]));
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, inner, s.space.bias)));
-  return null;
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, s.space.bias));
 }
 
 function* recurrent$mamba2(s, layer) {
   let convolved, heads, inner, own;
   own = s.space;
-  [heads, inner, convolved] = $unpack([own.heads, own.inner, own.convolved], 3);
-  (yield* $iter(tensor$linear("ssm_in", "attention", $add($add(inner, convolved), heads), s.hidden, own.bias)));
-  (yield* $iter(recurrent$_convolution(convolved, own)));
+  [heads, inner, convolved] = [own.heads, own.inner, own.convolved];
+  (yield* tensor$linear("ssm_in", "attention", $add($add(inner, convolved), heads), s.hidden, own.bias));
+  (yield* recurrent$_convolution(convolved, own));
   (yield new tensor$Tensor("ssm_dt.bias", "bias", [heads]));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield new tensor$Tensor("ssm_d", "bias", [heads]));
   if ($truth(s.blocks.ssm_norm)) {
     (yield tensor$norm("ssm_norm", inner));
   }
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, inner, own.bias)));
-  return null;
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, own.bias));
 }
 
 function* recurrent$short_conv(s, layer) {
   let bias;
   bias = s.blocks.convolution_bias;
-  (yield* $iter(tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias)));
-  (yield* $iter(tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias)));
-  (yield* $iter(tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias)));
-  return null;
+  (yield* tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias));
+  (yield* tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias));
+  (yield* tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias));
 }
 
 function* convolved$tapped(s, layer) {
@@ -2657,199 +1515,186 @@ function* convolved$tapped(s, layer) {
   for ([part, width] of $each([["k", $mul(layer.kv_heads, layer.head_dim)], ["v", $mul(layer.kv_heads, layer.value_dim)]], 2)) {
     (yield new tensor$Tensor(("attn_conv1d_" + $str(part)), "attention", [width, s.taps]));
     if ($truth(made)) {
-      (yield* $iter(tensor$linear(("attn_conv1d_" + $str(part) + "_taps"), "attention", $mul(layer.kv_heads, s.taps), s.hidden)));
+      (yield* tensor$linear(("attn_conv1d_" + $str(part) + "_taps"), "attention", $mul(layer.kv_heads, s.taps), s.hidden));
     }
   }
   for (block of $iter(["attn", "ffn"])) {
-    (yield new tensor$Tensor(("" + $str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
+    (yield new tensor$Tensor(($str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
   }
-  return null;
 }
 
 function* attention$cross(s, layer) {
   let keys, queries;
-  [queries, keys] = $unpack([$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)], 2);
-  (yield* $iter(tensor$linear("cross_attn_q", "attention", queries, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_k", "attention", keys, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_v", "attention", keys, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_output", "attention", s.hidden, queries)));
+  [queries, keys] = [$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)];
+  (yield* tensor$linear("cross_attn_q", "attention", queries, s.hidden));
+  (yield* tensor$linear("cross_attn_k", "attention", keys, s.hidden));
+  (yield* tensor$linear("cross_attn_v", "attention", keys, s.hidden));
+  (yield* tensor$linear("cross_attn_output", "attention", s.hidden, queries));
   (yield tensor$norm("cross_attn_q_norm", layer.head_dim));
   (yield tensor$norm("cross_attn_k_norm", layer.head_dim));
   (yield new tensor$Tensor("cross_attn_attn_gate", "bias", [1]));
   (yield new tensor$Tensor("cross_attn_mlp_gate", "bias", [1]));
-  return null;
 }
 
 function* attention$projection(s, layer) {
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, s.hidden)));
-  return null;
+  (yield* tensor$linear("attn_output", "attention", s.hidden, s.hidden));
 }
 
 function* attention$mixture(s, layer) {
   let keys, own;
-  [own, keys] = $unpack([s.experts, $mul(layer.kv_heads, layer.head_dim)], 2);
+  [own, keys] = [s.experts, $mul(layer.kv_heads, layer.head_dim)];
   (yield new tensor$Tensor("attn_gate_inp", "router", [own.count, s.hidden]));
-  (yield* $iter(tensor$linear("attn_q_exps", "expert", keys, s.hidden, undefined, own.count)));
-  (yield* $iter(tensor$linear("attn_output_exps", "expert", s.hidden, keys, undefined, own.count)));
+  (yield* tensor$linear("attn_q_exps", "expert", keys, s.hidden, undefined, own.count));
+  (yield* tensor$linear("attn_output_exps", "expert", s.hidden, keys, undefined, own.count));
   (yield new tensor$Tensor("attn_output.bias", "bias", [s.hidden]));
-  (yield* $iter(tensor$linear("attn_kv", "attention", $mul(2, keys), s.hidden)));
-  return null;
+  (yield* tensor$linear("attn_kv", "attention", $mul(2, keys), s.hidden));
 }
 
 function* attention$shared(s, layer) {
   let inner, keys, part, rows, wide;
-  [wide, inner] = $unpack([$mul(2, s.hidden), $mul(layer.heads, layer.head_dim)], 2);
+  [wide, inner] = [$mul(2, s.hidden), $mul(layer.heads, layer.head_dim)];
   keys = $mul(layer.kv_heads, layer.head_dim);
   if ($truth(layer.owner)) {
     (yield tensor$norm("shared_attn_norm", wide));
     for ([part, rows] of $each([["q", inner], ["k", keys], ["v", keys]], 2)) {
-      (yield* $iter(tensor$linear(("shared_attn_" + $str(part)), "attention", rows, wide)));
+      (yield* tensor$linear(("shared_attn_" + $str(part)), "attention", rows, wide));
     }
-    (yield* $iter(tensor$linear("shared_attn_output", "attention", s.hidden, inner)));
+    (yield* tensor$linear("shared_attn_output", "attention", s.hidden, inner));
     (yield tensor$norm("shared_ffn_norm", s.hidden));
-    (yield* $iter(tensor$linear("shared_ffn_gate_up", "ffn", $mul(2, layer.width), s.hidden)));
-    (yield* $iter(tensor$linear("shared_ffn_down", "ffn", s.hidden, layer.width)));
+    (yield* tensor$linear("shared_ffn_gate_up", "ffn", $mul(2, layer.width), s.hidden));
+    (yield* tensor$linear("shared_ffn_down", "ffn", s.hidden, layer.width));
   }
-  (yield* $iter(tensor$linear("shared_output", "attention", s.hidden, s.hidden)));
+  (yield* tensor$linear("shared_output", "attention", s.hidden, s.hidden));
   if ($truth(s.adapter)) {
-    (yield* $iter(tensor$linear("adapter_ffn_a", "ffn", s.adapter, s.hidden)));
-    (yield* $iter(tensor$linear("adapter_ffn_b", "ffn", $mul(2, layer.width), s.adapter)));
+    (yield* tensor$linear("adapter_ffn_a", "ffn", s.adapter, s.hidden));
+    (yield* tensor$linear("adapter_ffn_b", "ffn", $mul(2, layer.width), s.adapter));
   }
   if (($truth(s.adapter) && $truth(s.adapted))) {
     for (part of $iter(["q", "k", "v"])) {
-      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_a"), "attention", s.adapter, wide)));
-      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter)));
+      (yield* tensor$linear(("adapter_" + $str(part) + "_a"), "attention", s.adapter, wide));
+      (yield* tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter));
     }
   }
-  return null;
 }
 
 function* recurrent$lightning(s, layer) {
   let width;
   width = $mul(layer.heads, layer.head_dim);
-  (yield* $iter(tensor$linear("attn_qkv", "attention", $mul(3, width), s.hidden)));
+  (yield* tensor$linear("attn_qkv", "attention", $mul(3, width), s.hidden));
   (yield tensor$norm("attn_norm_out", width));
-  (yield* $iter(tensor$linear("attn_gate", "attention", width, s.hidden)));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, width)));
-  return null;
+  (yield* tensor$linear("attn_gate", "attention", width, s.hidden));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, width));
 }
 
 function* recurrent$lru(s, layer) {
   let inner, own, part;
-  [own, inner] = $unpack([s.space, s.space.inner], 2);
+  [own, inner] = [s.space, s.space.inner];
   for (part of $iter(["x", "y"])) {
-    (yield* $iter(tensor$linear(("lru_" + $str(part)), "attention", inner, s.hidden, true)));
+    (yield* tensor$linear(("lru_" + $str(part)), "attention", inner, s.hidden, true));
   }
-  (yield* $iter(tensor$linear("lru_out", "attention", s.hidden, inner, true)));
-  (yield* $iter(recurrent$_convolution(inner, own)));
+  (yield* tensor$linear("lru_out", "attention", s.hidden, inner, true));
+  (yield* recurrent$_convolution(inner, own));
   (yield new tensor$Tensor("lru_a", "bias", [inner]));
   for (part of $iter(["input", "recurrent"])) {
-    (yield* $iter(tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true)));
+    (yield* tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true));
   }
-  return null;
 }
 
 function* recurrent$mlstm(s, layer) {
   let bias, own, part, width;
-  [own, bias] = $unpack([s.delta, s.blocks.qkv_bias], 2);
+  [own, bias] = [s.delta, s.blocks.qkv_bias];
   for ([part, width] of $each([["q", own.keys], ["k", own.keys], ["v", own.values], ["gate", own.values]], 2)) {
-    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden, bias)));
+    (yield* tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden, bias));
   }
   for (part of $iter(["input", "forget"])) {
-    (yield* $iter(tensor$linear(("ssm_" + $str(part)), "attention", own.value_heads, s.hidden, true)));
+    (yield* tensor$linear(("ssm_" + $str(part)), "attention", own.value_heads, s.hidden, true));
   }
   (yield tensor$norm("ssm_norm", own.values));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, own.values, bias)));
-  return null;
+  (yield* tensor$linear("attn_output", "attention", s.hidden, own.values, bias));
 }
 
 function* recurrent$rwkv4(s, layer) {
   let part, width;
   width = s.space.inner;
   for (part of $iter(["key", "value", "receptance"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
     (yield new tensor$Tensor(("time_mix_lerp_" + $str(part)), "bias", [s.hidden]));
   }
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
-  return null;
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
 }
 
 function* recurrent$rwkv6(s, layer) {
   let own, part, width;
-  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  [own, width] = [s.ranks, s.space.inner];
   for (part of $iter(["key", "value", "receptance", "gate"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
   }
-  (yield* $iter(tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp))));
+  (yield* tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden));
+  (yield* tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp)));
   (yield new tensor$Tensor("time_mix_lerp_x", "bias", [s.hidden]));
   (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(5, s.hidden)]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
-  (yield* $iter(tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_decay_w2", "attention", width, own.decay)));
-  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
-  return null;
+  (yield* tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden));
+  (yield* tensor$linear("time_mix_decay_w2", "attention", width, own.decay));
+  (yield* tensor$norms("time_mix_ln", width, true));
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
 }
 
 function* recurrent$rwkv7(s, layer) {
   let narrow, own, part, rank, width;
-  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  [own, width] = [s.ranks, s.space.inner];
   for (part of $iter(["key", "value", "receptance"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
   }
   narrow = [["w", own.decay], ["a", own.rate], ...$iter(($truth(layer.first) ? [] : [["v", own.value]]))];
   for ([part, rank] of $each(narrow, 2)) {
     (yield new tensor$Tensor(("time_mix_" + $str(part) + "0"), "bias", [width]));
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "1"), "attention", rank, s.hidden)));
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "2"), "attention", width, rank)));
+    (yield* tensor$linear(("time_mix_" + $str(part) + "1"), "attention", rank, s.hidden));
+    (yield* tensor$linear(("time_mix_" + $str(part) + "2"), "attention", width, rank));
   }
-  (yield* $iter(tensor$linear("time_mix_g1", "attention", own.gate, s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_g2", "attention", width, own.gate)));
+  (yield* tensor$linear("time_mix_g1", "attention", own.gate, s.hidden));
+  (yield* tensor$linear("time_mix_g2", "attention", width, own.gate));
   (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(6, s.hidden)]));
   for (part of $iter(["k_k", "k_a", "r_k"])) {
     (yield new tensor$Tensor(("time_mix_" + $str(part)), "bias", [width]));
   }
-  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
-  return null;
+  (yield* tensor$norms("time_mix_ln", width, true));
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
 }
 
 const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv6: recurrent$rwkv6, rwkv7: recurrent$rwkv7 }))();
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
-  [own, streams] = $unpack([s.ngram, $mul($max(1, s.streams), s.hidden)], 2);
+  [own, streams] = [s.ngram, $mul($max(1, s.streams), s.hidden)];
   (yield $make(tensor$Tensor, ["ngram_embd", "embedding", [layer.ngram_rows, $floordiv(own.width, own.heads)]], { lookup: true }));
-  (yield* $iter(tensor$linear("ngram_key", "attention", streams, own.width)));
-  (yield* $iter(tensor$linear("ngram_value", "attention", s.hidden, own.width)));
+  (yield* tensor$linear("ngram_key", "attention", streams, own.width));
+  (yield* tensor$linear("ngram_value", "attention", s.hidden, own.width));
   for (part of $iter(["key", "query", "conv"])) {
     (yield tensor$norm(("ngram_" + $str(part) + "_norm"), streams));
   }
   (yield new tensor$Tensor("ngram_conv1d", "attention", [streams, own.kernel]));
-  return null;
 }
 
 function* feed_forward$_projections(s, part, hidden, inner, suffix = "", count = 1, bias = false) {
   let kind;
   kind = s.blocks;
   if (($truth(kind.fused_gate_up) && (!$truth(suffix)))) {
-    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, $mul(2, inner), hidden, bias, count)));
+    (yield* tensor$linear(("ffn_up" + $str(suffix)), part, $mul(2, inner), hidden, bias, count));
   } else {
     if ((!$truth(kind.ungated))) {
-      (yield* $iter(tensor$linear(("ffn_gate" + $str(suffix)), part, inner, hidden, bias, count)));
+      (yield* tensor$linear(("ffn_gate" + $str(suffix)), part, inner, hidden, bias, count));
     }
-    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count)));
+    (yield* tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count));
   }
-  (yield* $iter(tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count)));
-  return null;
+  (yield* tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count));
 }
 
 function* feed_forward$dense(s, layer) {
-  (yield* $iter(feed_forward$_projections(s, "ffn", s.hidden, layer.width, undefined, undefined, s.blocks.feed_forward_bias)));
+  (yield* feed_forward$_projections(s, "ffn", s.hidden, layer.width, undefined, undefined, s.blocks.feed_forward_bias));
   if ($truth(s.blocks.down_bias)) {
     (yield new tensor$Tensor("ffn_down.bias", "bias", [s.hidden]));
   }
@@ -2863,27 +1708,25 @@ function* feed_forward$dense(s, layer) {
     (yield tensor$norm("ffn_sub_norm", layer.width));
   }
   if (($eq(s.blocks.channel_mix, 2))) {
-    (yield* $iter(tensor$linear("channel_mix_receptance", "ffn", s.hidden, s.hidden)));
+    (yield* tensor$linear("channel_mix_receptance", "ffn", s.hidden, s.hidden));
   }
   if ($truth(s.blocks.channel_mix)) {
     (yield new tensor$Tensor("channel_mix_lerp", "bias", [$mul(s.blocks.channel_mix, s.hidden)]));
   }
-  return null;
 }
 
 function* feed_forward$_deep_router(s, layer) {
   let role, width;
   width = s.experts.router;
-  (yield* $iter(tensor$linear("ffn_gate_down", "router", width, s.hidden, true)));
+  (yield* tensor$linear("ffn_gate_down", "router", width, s.hidden, true));
   if ((!$truth(layer.first))) {
     (yield new tensor$Tensor("ffn_gate_before.scale", "bias", [width]));
   }
   (yield tensor$norm("ffn_gate_norm", width));
   for (role of $iter(["ffn_gate_fc1", "ffn_gate_fc2"])) {
-    (yield* $iter(tensor$linear(role, "router", width, width, true)));
+    (yield* tensor$linear(role, "router", width, width, true));
   }
   (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(s.experts.count, 1), width]));
-  return null;
 }
 
 function feed_forward$_seeing(tensor) {
@@ -2892,19 +1735,18 @@ function feed_forward$_seeing(tensor) {
 
 function* feed_forward$_second_experts(s) {
   let kind, own;
-  [own, kind] = $unpack([s.experts, s.blocks], 2);
+  [own, kind] = [s.experts, s.blocks];
   (yield new tensor$Tensor("ffn_gate_inp_vision", "router", [own.count, s.hidden]));
   (yield $make(tensor$Tensor, ["exp_probs_b_vision", "router", [own.count]], { buffer: (!$truth(kind.correction_is_parameter)) }));
-  (yield* $iter(feed_forward$_projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count)));
-  return null;
+  (yield* feed_forward$_projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count));
 }
 
 function* feed_forward$experts(s, layer) {
   let chosen, kind, own, scored;
-  [kind, own] = $unpack([s.blocks, s.experts], 2);
+  [kind, own] = [s.blocks, s.experts];
   chosen = $add(own.count, own.idle);
   if ($truth(kind.deep_router)) {
-    (yield* $iter(feed_forward$_deep_router(s, layer)));
+    (yield* feed_forward$_deep_router(s, layer));
   } else {
     scored = ($truth(kind.scored_shared) ? $floordiv(own.shared, own.width) : 0);
     (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(chosen, scored), s.hidden]));
@@ -2923,8 +1765,8 @@ function* feed_forward$experts(s, layer) {
     }
   }
   if ((!$eq(own.hidden, s.hidden))) {
-    (yield* $iter(tensor$linear("ffn_latent_down", "ffn", own.hidden, s.hidden)));
-    (yield* $iter(tensor$linear("ffn_latent_up", "ffn", s.hidden, own.hidden)));
+    (yield* tensor$linear("ffn_latent_down", "ffn", own.hidden, s.hidden));
+    (yield* tensor$linear("ffn_latent_up", "ffn", s.hidden, own.hidden));
     if ($truth(own.normed)) {
       (yield tensor$norm("ffn_latent_norm", own.hidden));
     }
@@ -2932,7 +1774,7 @@ function* feed_forward$experts(s, layer) {
       (yield tensor$norm("ffn_latent_norm_in", own.hidden));
     }
   }
-  (yield* $iter(feed_forward$_projections(s, "expert", own.hidden, own.width, "_exps", own.count, kind.expert_bias)));
+  (yield* feed_forward$_projections(s, "expert", own.hidden, own.width, "_exps", own.count, kind.expert_bias));
   if ($truth(own.seeing)) {
     (yield* $iter($map(feed_forward$_seeing, feed_forward$_second_experts(s))));
   }
@@ -2940,7 +1782,7 @@ function* feed_forward$experts(s, layer) {
     (yield new tensor$Tensor("ffn_gate_inp_shexp", "router", [1, s.hidden]));
   }
   if ($truth(own.shared)) {
-    (yield* $iter(feed_forward$_projections(s, "ffn", s.hidden, own.shared, "_shexp", undefined, kind.feed_forward_bias)));
+    (yield* feed_forward$_projections(s, "ffn", s.hidden, own.shared, "_shexp", undefined, kind.feed_forward_bias));
   }
   if ($truth(kind.experts_norm)) {
     (yield tensor$norm("ffn_post_norm", s.hidden));
@@ -2948,46 +1790,42 @@ function* feed_forward$experts(s, layer) {
   if ($truth(kind.experts_offset)) {
     (yield new tensor$Tensor("ffn_down_exps.offset", "bias", [s.hidden]));
   }
-  return null;
 }
 
 function* feed_forward$dense_and_experts(s, layer) {
   let hidden, own;
-  [hidden, own] = $unpack([s.hidden, s.experts], 2);
-  (yield* $iter(feed_forward$dense(s, layer)));
+  [hidden, own] = [s.hidden, s.experts];
+  (yield* feed_forward$dense(s, layer));
   (yield tensor$norm("post_ffw_norm_1", hidden));
   (yield tensor$norm("pre_ffw_norm_2", hidden));
   (yield new tensor$Tensor("ffn_gate_inp", "router", [own.count, hidden]));
   (yield new tensor$Tensor("ffn_gate_inp.scale", "bias", [hidden]));
-  (yield* $iter(tensor$linear("ffn_gate_up_exps", "expert", $mul(2, own.width), hidden, undefined, own.count)));
-  (yield* $iter(tensor$linear("ffn_down_exps", "expert", hidden, own.width, undefined, own.count)));
+  (yield* tensor$linear("ffn_gate_up_exps", "expert", $mul(2, own.width), hidden, undefined, own.count));
+  (yield* tensor$linear("ffn_down_exps", "expert", hidden, own.width, undefined, own.count));
   (yield new tensor$Tensor("ffn_down_exps.scale", "bias", [own.count]));
   (yield tensor$norm("post_ffw_norm_2", hidden));
-  return null;
 }
 
 function* feed_forward$dense_beside_experts(s, layer) {
-  (yield* $iter(feed_forward$dense(s, layer)));
-  (yield* $iter(feed_forward$experts(s, layer)));
-  return null;
+  (yield* feed_forward$dense(s, layer));
+  (yield* feed_forward$experts(s, layer));
 }
 
 const tensors$_FEED_FORWARDS = /* @__PURE__ */ (() => $dict({ dense: feed_forward$dense, experts: feed_forward$experts, dense_and_experts: feed_forward$dense_and_experts, dense_beside_experts: feed_forward$dense_beside_experts }))();
 
 function* residual$scaled(s) {
   let kind, part, parts;
-  [kind, parts] = $unpack([s.blocks.scaled_residual, ["attn_residual", "ffn_residual"]], 2);
+  [kind, parts] = [s.blocks.scaled_residual, ["attn_residual", "ffn_residual"]];
   for (part of $iter(((kind !== "none") ? parts : []))) {
     (yield tensor$norm(part, s.hidden));
   }
   if ((kind === "affine")) {
     for (part of $iter(parts)) {
-      (yield new tensor$Tensor(("" + $str(part) + ".bias"), "bias", [s.hidden]));
-      (yield tensor$norm(("" + $str(part) + "_out"), s.hidden));
-      (yield new tensor$Tensor(("" + $str(part) + "_out.bias"), "bias", [s.hidden]));
+      (yield new tensor$Tensor(($str(part) + ".bias"), "bias", [s.hidden]));
+      (yield tensor$norm(($str(part) + "_out"), s.hidden));
+      (yield new tensor$Tensor(($str(part) + "_out.bias"), "bias", [s.hidden]));
     }
   }
-  return null;
 }
 
 function* residual$queries(s, layer) {
@@ -3004,7 +1842,6 @@ function* residual$queries(s, layer) {
     (yield tensor$norm("attn_k_input_norm", s.hidden));
     (yield tensor$norm("attn_v_input_norm", s.hidden));
   }
-  return null;
 }
 
 function* residual$beside(s) {
@@ -3019,20 +1856,19 @@ function* residual$beside(s) {
     (yield tensor$norm("altup_router_norm", s.hidden));
   }
   if ($truth(s.laurel)) {
-    (yield* $iter(tensor$linear("laurel_l", "ffn", s.laurel, s.hidden)));
-    (yield* $iter(tensor$linear("laurel_r", "ffn", s.hidden, s.laurel)));
+    (yield* tensor$linear("laurel_l", "ffn", s.laurel, s.hidden));
+    (yield* tensor$linear("laurel_r", "ffn", s.hidden, s.laurel));
     (yield tensor$norm("laurel_post_norm", s.hidden));
   }
-  return null;
 }
 
 function* tensors$_layer(s, kind) {
   let after, before, kept, own;
   own = s.blocks;
   kept = (($truth(own.state_norms) && ($eq(kind.mixer, kind.recurrent))) ? own.state_norms : own.norms);
-  [before, after] = $unpack([($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))], 2);
+  [before, after] = [($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))];
   if (($truth(before) && (!($truth(kind.first) && $truth(own.first_unnormed))) && ((kind.mixer !== "none") || $truth(own.alone)))) {
-    (yield* $iter(tensor$norms("attn_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("attn_norm", s.hidden, own.norm_bias));
     (yield* $iter(residual$gated_norm(s, "attn_norm")));
   }
   if ((kind.mixer !== "none")) {
@@ -3046,11 +1882,11 @@ function* tensors$_layer(s, kind) {
     (yield* $iter(ngram$ngram(s, kind)));
   }
   if (($truth(after) && (!$truth(own.attention_unnormed)))) {
-    (yield* $iter(tensor$norms("post_attention_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("post_attention_norm", s.hidden, own.norm_bias));
   }
   if ((kind.feed_forward !== "none")) {
     if (($truth(before) && (kept !== "parallel") && (!($truth(own.alone) && (kind.mixer === "none"))))) {
-      (yield* $iter(tensor$norms("ffn_norm", s.hidden, own.norm_bias)));
+      (yield* tensor$norms("ffn_norm", s.hidden, own.norm_bias));
       if ((kind.feed_forward === "experts")) {
         (yield* $iter(residual$gated_norm(s, "ffn_norm")));
       }
@@ -3059,24 +1895,23 @@ function* tensors$_layer(s, kind) {
     (yield* $iter($item(tensors$_FEED_FORWARDS, kind.feed_forward)(s, kind)));
   }
   if ($truth(after)) {
-    (yield* $iter(tensor$norms("post_ffw_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("post_ffw_norm", s.hidden, own.norm_bias));
   }
   (yield* $iter(residual$scaled(s)));
   (yield* $iter(residual$queries(s, kind)));
   (yield* $iter(residual$beside(s)));
   if ($truth(s.layer_input)) {
-    (yield* $iter(tensor$linear("inp_gate", "ffn", s.layer_input, s.hidden)));
-    (yield* $iter(tensor$linear("proj", "ffn", s.hidden, s.layer_input)));
+    (yield* tensor$linear("inp_gate", "ffn", s.layer_input, s.hidden));
+    (yield* tensor$linear("proj", "ffn", s.hidden, s.layer_input));
     (yield tensor$norm("post_norm", s.hidden));
   }
   if ($truth(own.ada_rank)) {
-    (yield* $iter(tensor$linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden)));
-    (yield* $iter(tensor$linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank)));
+    (yield* tensor$linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden));
+    (yield* tensor$linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank));
   }
   if ($truth(own.layer_scale)) {
     (yield $make(tensor$Tensor, ["layer_output_scale", "bias", [1]], { buffer: true }));
   }
-  return null;
 }
 
 const tensors$layer_tensors = /* @__PURE__ */ $memo(function (s, kind) {
@@ -3084,7 +1919,7 @@ const tensors$layer_tensors = /* @__PURE__ */ $memo(function (s, kind) {
 });
 
 function recipes$_counted(s, kind, roles) {
-  return $sorted(($through(tensors$layer_tensors(s, kind), 0, t => t.role, t => ($in(roles, t.role)))), $kw({ key: ((role) => ("" + $str(role) + ".weight")) }));
+  return $sorted(($through(tensors$layer_tensors(s, kind), 0, t => t.role, t => ($in(roles, t.role)))), $kw({ key: ((role) => ($str(role) + ".weight")) }));
 }
 
 const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
@@ -3094,14 +1929,13 @@ const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 function* tensors$_mtp(s, kind) {
   (yield tensor$norm("nextn.enorm", s.hidden));
   (yield tensor$norm("nextn.hnorm", s.hidden));
-  (yield* $iter(tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden))));
+  (yield* tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden)));
   (yield* $iter(tensors$layer_tensors(((s.blocks.streams === "averaged") ? $replace(s, { streams: 0 }) : s), kind)));
   (yield tensor$norm("nextn.shared_head_norm", s.hidden));
   if ($truth(s.blocks.mtp_embedding)) {
-    (yield* $iter(tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)));
-    (yield* $iter(tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden)));
+    (yield* tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden));
+    (yield* tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden));
   }
-  return null;
 }
 
 const tensors$mtp_layers = /* @__PURE__ */ $memo(function (s) {
@@ -3124,7 +1958,7 @@ const recipes$_VALUES = ["attn_v", "attn_qkv", "attn_kv_b"];
 
 const recipes$traits_of = /* @__PURE__ */ $memo(function (s, imatrix = false, mtp = false) {
   let downs, eighty, first, gguf, keys;
-  [gguf, first] = $unpack([s.blocks.gguf, $item(s.layers, 0)], 2);
+  [gguf, first] = [s.blocks.gguf, $item(s.layers, 0)];
   eighty = $and(($eq($len(s.layers), 80)), () => (!$eq(s.experts.count, 8)));
   keys = ((first.mixer === "latent") ? 1 : first.kv_heads);
   downs = $list($through($set(s.layers), 0, kind => recipes$_counted(s, kind, recipes$_DOWNS)));
@@ -3399,12 +2233,12 @@ function anatomy_formats$_rules(fmt, model_type) {
   return $dict($through($call(found, "items"), 2, ([part, rule]) => [part, rule], ([part, rule]) => ($lt(rule.bits, 16))));
 }
 
-const anatomy_formats$_UNQUANTIZED = /* @__PURE__ */ (() => $call($re, "compile", "ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"))();
+const anatomy_formats$_UNQUANTIZED = /* @__PURE__ */ (() => $re.compile("ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"))();
 
 function anatomy_formats$part_of(tensor, linear) {
   let role;
   role = tensor.role;
-  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth($call(anatomy_formats$_UNQUANTIZED, "match", role)))) {
+  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth(anatomy_formats$_UNQUANTIZED.match(role)))) {
     return null;
   }
   if ((tensor.part === "attention")) {
@@ -3440,13 +2274,13 @@ function anatomy_formats$_scale_bytes(scales, tensor) {
     }
   }
   bits = $add($mul(count, $add(scales.bits, scales.zero_bits)), $mul($truediv(count, scales.scales_group), scales.scales_bits));
-  return $mul(tensor.count, $call($math, "ceil", $truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)));
+  return $mul(tensor.count, $math.ceil($truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)));
 }
 
 function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   let linear, rules;
   if ((fmt.bpw !== null)) {
-    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight; give " + $str(fmt.id) + "-4.0bpw"));
+    throw new $SizingError(($str(fmt.id) + " needs its bits per weight; give " + $str(fmt.id) + "-4.0bpw"));
   }
   linear = anatomy_formats$_linear_layers(s);
   rules = anatomy_formats$_rules(fmt, s.model_type);
@@ -3461,7 +2295,7 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
       wide = $or(tensor.buffer, () => $and(gguf, () => $or(($lt($len(tensor.shape), 2)), () => (part === "router"))));
       return $mul(tensor.elements, ($truth(wide) ? 4 : 2));
     }
-    return $add($call($math, "ceil", $truediv($mul(tensor.elements, rule.bits), 8)), anatomy_formats$_scale_bytes(rule.scales, tensor));
+    return $add($math.ceil($truediv($mul(tensor.elements, rule.bits), 8)), anatomy_formats$_scale_bytes(rule.scales, tensor));
   };
   return size;
 }
@@ -3480,7 +2314,7 @@ function anatomy_formats$_scaled(size, stored, fmt, total) {
   quantized = $sum(($through(plain, 2, ([b, elements]) => b, ([b, elements]) => ($lt(b, $mul(2, elements))))));
   factor = ($truth(quantized) ? $truediv($sub(total, kept), quantized) : 0.0);
   if ((!($lt(0.5, factor) && $lt(factor, 2)))) {
-    throw new $SizingError(("" + $str(fmt.id) + ": " + $format(total, (",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), (",")) + "; check the entry"));
+    throw new $SizingError(($str(fmt.id) + ": " + $format(total, (",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), (",")) + "; check the entry"));
   }
   const scaled = function (tensor) {
     let own;
@@ -3496,7 +2330,7 @@ function tensors$embedding(s) {
 
 function* tensors$first(s) {
   let encoder, width;
-  [width, encoder] = $unpack([$or(s.embedding, () => s.hidden), s.blocks.encoder], 2);
+  [width, encoder] = [$or(s.embedding, () => s.hidden), s.blocks.encoder];
   if ($truth(s.positions)) {
     (yield $make(tensor$Tensor, ["position_embd", "embedding", [s.positions, ($truth(encoder) ? width : s.hidden)]], { lookup: true }));
   }
@@ -3507,16 +2341,15 @@ function* tensors$first(s) {
     (yield new tensor$Tensor("attn_rel_b", "bias", [$mul(s.buckets, s.heads)]));
   }
   if ($truth(s.blocks.embedding_norm)) {
-    (yield* $iter(tensor$norms("token_embd_norm", width, s.blocks.norm_bias)));
+    (yield* tensor$norms("token_embd_norm", width, s.blocks.norm_bias));
   }
   if ((s.blocks.scaled_residual === "affine")) {
     (yield tensor$norm("token_embd_scale", s.hidden));
     (yield new tensor$Tensor("token_embd_scale.bias", "bias", [s.hidden]));
   }
   if ($truth(s.embedding)) {
-    (yield* $iter(tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder)));
+    (yield* tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder));
   }
-  return null;
 }
 
 function* tensors$per_layer_embedding(s) {
@@ -3529,97 +2362,92 @@ function* tensors$per_layer_embedding(s) {
   (yield new tensor$Tensor("per_layer_token_embd", "embedding", [s.layer_vocab, width]));
   (yield $make(tensor$Tensor, ["per_layer_model_proj", "ffn", [width, s.hidden]], { layer: 0 }));
   (yield $make(tensor$Tensor, ["per_layer_proj_norm", "norm", [size]], { layer: 0 }));
-  return null;
 }
 
 function tensors$numbered(tensors, layer) {
-  return $list($through(tensors, 0, t => $call(t, "of_layer", layer)));
+  return $list($through(tensors, 0, t => t.of_layer(layer)));
 }
 
 function* residual$after_the_last(s) {
   let role;
   if ($truth(s.altup)) {
     for (role of $iter(["altup_proj", "altup_unembd_proj"])) {
-      (yield* $iter(tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden)));
+      (yield* tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden));
     }
   }
   if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, "output_hc")));
+    (yield* residual$_gated(s, "output_hc"));
   } else {
     if (($truth(s.streams) && (s.blocks.streams !== "averaged"))) {
-      (yield* $iter(residual$_hyper_connection(s, "output_hc", s.streams, 1)));
+      (yield* residual$_hyper_connection(s, "output_hc", s.streams, 1));
     }
   }
   if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
-    (yield* $iter(residual$_scores(s, "output_res")));
+    (yield* residual$_scores(s, "output_res"));
   } else {
     if ($truth(s.choosing)) {
       (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
     }
   }
-  return null;
 }
 
 function* tensors$_answers(s, bias = false) {
   bias = $or(bias, () => s.blocks.head_bias);
   if ((!$truth(s.tied))) {
-    (yield* $iter(tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias)));
+    (yield* tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias));
   } else {
     if ($truth(bias)) {
       (yield new tensor$Tensor("output.bias", "bias", [s.vocab]));
     }
   }
-  return null;
 }
 
 function* tensors$_told(s) {
   let bias, dense_bias, rows, width;
-  [bias, width] = $unpack([s.blocks.norm_bias, $or(s.embedding, () => s.hidden)], 2);
+  [bias, width] = [s.blocks.norm_bias, $or(s.embedding, () => s.hidden)];
   dense_bias = $or($and(bias, () => (!$truth(s.blocks.first_unnormed))), () => s.blocks.plain_head);
   if (((s.head === "masked") && $truth(s.blocks.plain_head))) {
-    (yield* $iter(tensors$_answers(s)));
+    (yield* tensors$_answers(s));
     return null;
   }
   rows = ((s.head === "masked") ? width : s.hidden);
-  (yield* $iter(tensor$linear("cls", "ffn", rows, s.hidden, dense_bias)));
+  (yield* tensor$linear("cls", "ffn", rows, s.hidden, dense_bias));
   if ((s.head === "labels")) {
-    (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, s.hidden, true)));
+    (yield* tensor$linear("cls.output", "ffn", s.labels, s.hidden, true));
   }
   if (((s.head === "masked") || ((s.head === "labels") && $truth(s.blocks.first_unnormed)))) {
-    (yield* $iter(tensor$norms("cls.norm", rows, bias)));
+    (yield* tensor$norms("cls.norm", rows, bias));
   }
   if ((s.head === "masked")) {
-    (yield* $iter(tensors$_answers(s, true)));
+    (yield* tensors$_answers(s, true));
   }
-  return null;
 }
 
 function* tensors$head(s) {
   let kind;
   kind = s.blocks;
   if (($truth(kind.final_norm) && (kind.norms !== "none"))) {
-    (yield* $iter(tensor$norms("output_norm", s.hidden, kind.norm_bias)));
+    (yield* tensor$norms("output_norm", s.hidden, kind.norm_bias));
   }
   (yield* $iter(residual$after_the_last(s)));
   if (($truth(s.embedding) && (!$truth(kind.encoder)))) {
-    (yield* $iter(tensor$linear("embedding_out", "ffn", s.embedding, s.hidden)));
+    (yield* tensor$linear("embedding_out", "ffn", s.embedding, s.hidden));
   }
   if (($in(["answers", "yes_or_no"], s.head))) {
-    (yield* $iter(tensors$_answers(s)));
+    (yield* tensors$_answers(s));
   } else {
     if (((s.head === "labels") && (!$truth(kind.encoder)))) {
       if ($truth(kind.dense_head)) {
-        (yield* $iter(tensor$linear("cls", "ffn", s.hidden, s.hidden)));
-        (yield* $iter(tensor$norms("cls.norm", s.hidden, kind.norm_bias)));
+        (yield* tensor$linear("cls", "ffn", s.hidden, s.hidden));
+        (yield* tensor$norms("cls.norm", s.hidden, kind.norm_bias));
       }
-      (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
+      (yield* tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden)));
     } else {
       if ((s.head !== "none")) {
-        (yield* $iter(tensors$_told(s)));
+        (yield* tensors$_told(s));
       }
     }
   }
-  return null;
 }
 
 const tensors$tensors = /* @__PURE__ */ $memo(function (s) {
@@ -3733,8 +2561,6 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", Keye: "qwen3", KeyeVL1_5: "qwen3", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
-
 function anatomy_formats$_published(fmt, model) {
   let own, types;
   if (($truth(model.gguf_experts) && ($in(recipes$RECIPES, fmt.id)))) {
@@ -3744,18 +2570,18 @@ function anatomy_formats$_published(fmt, model) {
   if (((!$truth(own)) || (!$isinstance(model.architecture, [architecture$Architecture])))) {
     return fmt;
   }
-  types = [$call(synonyms$TYPES, "get", model.architecture.model_type, model.architecture.model_type)];
+  types = [$call($TYPES, "get", model.architecture.model_type, model.architecture.model_type)];
   own = $tuple(($through(own, 0, c => $replace(c, { model_types: types, models: [] }))));
   return anatomy_formats$_variant(fmt, $dict($pairs({ checkpoints: own, loss: fmt.loss })));
 }
 
-const likened$_MIX = /* @__PURE__ */ (() => $call($re, "compile", "UD-(I?Q.+)"))();
+const likened$_MIX = /* @__PURE__ */ (() => $re.compile("UD-(I?Q.+)"))();
 
 const likened$_AFTER = /* @__PURE__ */ (() => $dict({ Q2_K_XL: "Q2_K", Q3_K_XL: "Q3_K_M", Q4_K_XL: "Q4_K_M", Q5_K_XL: "Q5_K_M", Q6_K_XL: "Q6_K", Q8_K_XL: "Q8_0", IQ4_NL_XL: "IQ4_NL", Q2_K_M: "Q2_K" }))();
 
 function likened$recipe_of(name) {
   let found, recipe;
-  found = $call(likened$_MIX, "fullmatch", $call(name, "upper"));
+  found = likened$_MIX.fullmatch($call(name, "upper"));
   recipe = $and(found, () => $call(likened$_AFTER, "get", $item(found, 1), $item(found, 1)));
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
@@ -3793,9 +2619,9 @@ function anatomy_formats$_likened(catalog, model, name) {
   if ((found === null)) {
     return null;
   }
-  [own, total] = $unpack([$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))], 2);
+  [own, total] = [$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))];
   rule = anatomy_formats$_published($call(catalog, "format", found.recipe), model);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: $call(found, "in_words", own) })));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: found.in_words(own) })));
 }
 
 function anatomy_formats$format_of(catalog, model, name) {
@@ -3811,19 +2637,19 @@ function anatomy_formats$format_of(catalog, model, name) {
     wide = $call(name, "upper");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: wide, name: wide, ends: "Q8_0", experts: model.gguf_experts })));
   }
-  if ($truth((found = $call(anatomy_formats$_BPW, "fullmatch", name)))) {
+  if ($truth((found = anatomy_formats$_BPW.fullmatch(name)))) {
     rule = $call(catalog, "format", $item(found, 1));
     return anatomy_formats$_with_bpw(rule, $float($item(found, 2)));
   }
-  if (($truth((found = $call(anatomy_formats$_GROUPED, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
+  if (($truth((found = anatomy_formats$_GROUPED.fullmatch(name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_groups(anatomy_formats$format_of(catalog, model, $item(found, 1)), ($truth($item(found, 2)) ? $int($item(found, 2)) : null));
   }
-  if (($truth((found = $call(anatomy_formats$_BITS, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
+  if (($truth((found = anatomy_formats$_BITS.fullmatch(name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_bits($call(catalog, "format", $item(found, 1)), $int($item(found, 2)));
   }
-  if ($truth((found = $call(anatomy_formats$_IMATRIX, "fullmatch", name)))) {
+  if ($truth((found = anatomy_formats$_IMATRIX.fullmatch(name)))) {
     rule = anatomy_formats$_recipe(catalog, $item(found, 1));
-    name = ("" + $str(rule.name) + " (imatrix)");
+    name = ($str(rule.name) + " (imatrix)");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: ("i1-" + $str(rule.id)), name: name, imatrix: true, experts: model.gguf_experts })));
   }
   try {
@@ -3838,7 +2664,7 @@ function anatomy_formats$format_of(catalog, model, name) {
   }
   if ((fmt.bpw !== null)) {
     [low, high] = $unpack(fmt.bpw, 2);
-    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight, " + $format(low, ("g")) + " to " + $format(high, ("g")) + "; give " + $str(fmt.id) + "-4.0bpw"));
+    throw new $SizingError(($str(fmt.id) + " needs its bits per weight, " + $format(low, ("g")) + " to " + $format(high, ("g")) + "; give " + $str(fmt.id) + "-4.0bpw"));
   }
   return anatomy_formats$_published(fmt, model);
 }
@@ -3849,7 +2675,7 @@ const unsaid$IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
 function unsaid$said(model) {
   if ((model.unread !== null)) {
-    throw new $SizingError(("" + $str(model.name) + ": its weights are stored by " + $str(model.unread) + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
+    throw new $SizingError(($str(model.name) + ": its weights are stored by " + $str(model.unread) + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
   }
   if ((model.own !== null)) {
     return model.own.key;
@@ -3928,7 +2754,7 @@ function export_models$_readers(rules, fmt) {
 }
 
 function exported$sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + $str(format) + "/gguf") : format);
+  return ($truth(gguf) ? ($str(format) + "/gguf") : format);
 }
 
 function cache$possible_type(kind, offered) {
@@ -3950,10 +2776,6 @@ function caches$cache_types(name, rule) {
   return [keys, ($truth(slash) ? values : keys)];
 }
 
-function cache$seen(limit, depth) {
-  return ((limit === null) ? depth : $min(limit, depth));
-}
-
 function numbers$total(values) {
   let result, value;
   result = 0;
@@ -3961,15 +2783,6 @@ function numbers$total(values) {
     result = $iadd(result, value);
   }
   return result;
-}
-
-function cache$seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
-    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
-  }
-  inside = $max(0, $sub(limit, depth));
-  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
 }
 
 function numbers$over(count, size) {
@@ -3980,10 +2793,14 @@ function cache$padded(tokens, page) {
   return $mul(numbers$over(tokens, page), page);
 }
 
+function cache$seen(limit, depth) {
+  return ((limit === null) ? depth : $min(limit, depth));
+}
+
 function convolved$cca_state(s) {
   let channels, layer, values;
   layer = $next(($through(s.layers, 0, kind => kind, kind => (kind.beside === "cca"))));
-  [channels, values] = $unpack([$mul($add(layer.heads, layer.kv_heads), layer.head_dim), $floordiv($mul(layer.kv_heads, layer.value_dim), 2)], 2);
+  [channels, values] = [$mul($add(layer.heads, layer.kv_heads), layer.head_dim), $floordiv($mul(layer.kv_heads, layer.value_dim), 2)];
   return $mul(4, $add($mul(channels, $sub($add(s.taps, s.grouped_taps), 2)), values));
 }
 
@@ -4060,7 +2877,7 @@ const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
   bits = ($truth(s.wide_states) ? 32 : rule.state_bits);
-  [whole, convolution] = $unpack([$item(recurrent$STATES, layer.recurrent)(s), $item(recurrent$CONVOLUTIONS, layer.recurrent)(s)], 2);
+  [whole, convolution] = [$item(recurrent$STATES, layer.recurrent)(s), $item(recurrent$CONVOLUTIONS, layer.recurrent)(s)];
   return $floordiv($add($mul(convolution, rule.convolution_bits), $mul($sub(whole, convolution), bits)), 32);
 }
 
@@ -4102,7 +2919,6 @@ function* caches$_entries(s, layer, kind, rule) {
     width = s.indexer.head_dim;
     (yield new cache$Compressed(layer.ratio, caches$_bytes(width, kind, width), $mul($mul(2.0, s.indexer.heads), width), null, pad));
   }
-  return null;
 }
 
 function attention$compressor_state(ratio, size) {
@@ -4135,18 +2951,18 @@ function caches$_part(s, layer, types, rule) {
       size = $iadd(size, $mul(copies, caches$_bytes(s.indexer.head_dim, $or(rule.indexer, () => $item(types, 0)), s.indexer.head_dim)));
     }
   }
-  if (((!$truth(layer.window)) || (!$truth($call(rule, "keeps_windows", s.model_type))))) {
+  if (((!$truth(layer.window)) || (!$truth(rule.keeps_windows(s.model_type))))) {
     return new cache$CachePart(size, null, state, entries, rule.page);
   }
   if (((!$truth(rule.quantized_windows)) && $truth($any(($through(types, 0, kind => ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)))))))) {
     throw new $SizingError(("cache type " + $str($repr($item(types, 0))) + " is not possible here: the runtime keeps a window's cache in 16 bits"));
   }
-  [limit, slack] = $unpack([cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)], 2);
-  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, $call(rule, "least", s.model_type));
+  [limit, slack] = [cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)];
+  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(s.model_type));
 }
 
 function caches$_scaled(part, factor) {
-  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $call($math, "ceil", $mul(part.state, factor)) });
+  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $math.ceil($mul(part.state, factor)) });
 }
 
 function caches$_grouped(layers, parts, rule) {
@@ -4154,8 +2970,8 @@ function caches$_grouped(layers, parts, rule) {
   state = $max(($through($call(parts, "values"), 0, part => part.state)), $kw({ default: 0 }));
   widest = $max(($through($call(parts, "values"), 0, part => part.bytes_per_token)), $kw({ default: 0.0 }));
   if (($truth(state) && $truth(widest))) {
-    page = cache$padded($call($math, "ceil", $truediv(state, widest)), rule.page);
-    filled = $call($math, "ceil", $mul(page, widest));
+    page = cache$padded($math.ceil($truediv(state, widest)), rule.page);
+    filled = $math.ceil($mul(page, widest));
     parts = $dict($through($call(parts, "items"), 2, ([kind, part]) => [kind, $replace(part, { state: ($truth(part.state) ? filled : 0), page: page })]));
   }
   counts = $defaultdict($int);
@@ -4172,7 +2988,7 @@ function caches$_grouped(layers, parts, rule) {
 
 const caches$cache_parts = /* @__PURE__ */ $memo(function (s, name, rule) {
   let by_kind, kinds, types;
-  [kinds, types] = $unpack([s.layers, caches$cache_types(name, rule)], 2);
+  [kinds, types] = [s.layers, caches$cache_types(name, rule)];
   by_kind = $dict($through($set(kinds), 0, kind => [kind, caches$_part(s, kind, types, rule)]));
   if (($truth(rule.grouped) && (!$any(($through($call(by_kind, "values"), 0, part => part.compressed)))))) {
     by_kind = caches$_grouped($Counter(kinds), by_kind, rule);
@@ -4240,19 +3056,6 @@ function sized$_sums(values) {
   return $tuple($accumulate(values, $kw({ initial: 0 })));
 }
 
-function numbers$power(base, exponent) {
-  let result;
-  result = 1.0;
-  while (($gt(exponent, 0))) {
-    if (($eq($mod(exponent, 2), 1))) {
-      result = $mul(result, base);
-    }
-    base = $mul(base, base);
-    exponent = $floordiv(exponent, 2);
-  }
-  return result;
-}
-
 function caches$elements_per_token(s, layer) {
   return $sum(caches$_elements(s, layer));
 }
@@ -4304,7 +3107,7 @@ const widths$_MAMBA = ["mamba", "mamba2"];
 
 const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
-  [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
+  [kinds, own] = [$set(s.layers), s.experts];
   latent = $list($through(kinds, 0, kind => caches$elements_per_token(s, kind), kind => (kind.mixer === "latent")));
   latent_rows = $mul($mul(2, s.heads), $max(latent, $kw({ default: 0 })));
   mamba = $any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))));
@@ -4315,38 +3118,42 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
   let hidden, width;
-  [width, hidden] = $unpack([s.experts.width, s.experts.hidden], 2);
+  [width, hidden] = [s.experts.width, s.experts.hidden];
   if ((!$truth(s.experts.count))) {
     return 1.0;
   }
   return $truediv($mul(cache$padded(width, rows), cache$padded(hidden, columns)), $mul(width, hidden));
 }
 
+function anatomy_sized$_unpacked(s) {
+  return $max($list((function* () { for (const kind of $each(s.layers, 0)) for (const t of $each(tensors$layer_tensors(s, kind), 0)) yield $floordiv($mul(2, t.elements), t.count); })()), $kw({ default: 0 }));
+}
+
 const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
   let bytes_of, caches, counts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
   bytes_of = anatomy_formats$tensor_bytes(fmt, s, gguf);
   known = $dict([]);
-  [layers, caches] = $unpack([[], caches$cache_parts(s, cache_format, rule)], 2);
+  [layers, caches] = [[], caches$cache_parts(s, cache_format, rule)];
   for ([i, one] of $each($enumerate($zip(s.layers, anatomy_formats$layer_classes(fmt, s, gguf), $kw({ strict: true }))), 2)) {
     if ((!$in(known, one))) {
       $put(known, one, anatomy_sized$_layer(s, $item(one, 0), i, bytes_of, $item(caches, i)));
     }
     $call(layers, "append", $item(known, one));
   }
-  [tied, counts] = $unpack([$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)], 2);
-  [looked_up, last] = $unpack([tensors$embedding(s), $tuple(tensors$head(s))], 2);
+  [tied, counts] = [$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)];
+  [looked_up, last] = [tensors$embedding(s), $tuple(tensors$head(s))];
   further = [...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s))];
   if ($truth((with_first = $list($through(further, 0, t => t, t => ($eq(t.layer, 0))))))) {
-    [lead, work] = $unpack([$item(layers, 0), $mul(2.0, $sum(($through(with_first, 0, t => tensors$read_elements(t, s)))))], 2);
+    [lead, work] = [$item(layers, 0), $mul(2.0, $sum(($through(with_first, 0, t => tensors$read_elements(t, s)))))];
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
 });
 
 function export_models$_sized(model, fmt, cache_format, runtime) {
@@ -4373,7 +3180,7 @@ const anatomy_sized$drafter = /* @__PURE__ */ $memo(function (s, fmt, cache_form
   if ((!$truth(s.mtp))) {
     return null;
   }
-  [whole, bytes_of] = $unpack([anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)], 2);
+  [whole, bytes_of] = [anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)];
   own = $item(tensors$mtp_layers(s), 0);
   used = $list($through(own, 0, t => t, t => (!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))));
   active = $sum(($through(used, 0, t => tensors$read_elements(t, s))));
@@ -4413,7 +3220,7 @@ function export_models$_held(layer) {
 }
 
 function export_models$weights_data(shape, fmt, gguf, s, drafter) {
-  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
+  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding], ["unpacked", s.unpacked]]);
 }
 
 function cache_types$widening(name) {
@@ -4451,7 +3258,7 @@ function beside$has_towers(model) {
 
 function beside$tower_names(model) {
   let found;
-  found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ("" + $str(one.kind) + " (" + $str(one.model_type) + ")"))));
+  found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ($str(one.kind) + " (" + $str(one.model_type) + ")"))));
   return $or($tuple(found), () => model.senses);
 }
 
@@ -4497,9 +3304,9 @@ function export_models$beside_data(rules, model) {
 
 function export_models$_data(rules, model, formats, files) {
   let caches, drafting, fmt, gguf, key, name, one, runtime, shape, told, weights;
-  told = $dict({ refusal: null, limit: units$known(model.context), family: $call(rules, "family", model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
+  told = $dict({ refusal: null, limit: units$known(model.context), family: rules.family(model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
   if ((model.shape === null)) {
-    return $dict([...$pairs(told), ["refusal", ("" + $str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
+    return $dict([...$pairs(told), ["refusal", ($str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
   }
   weights = $dict([]);
   caches = $dict([]);
@@ -4636,36 +3443,10 @@ function kinds$foreign_json(data) {
 
 const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
 
-const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
-
-const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
-
-const architectures$_DEEPSEEK = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "latent", output_bias: true, experts: "corrected" }))();
-
-const architectures$_KIMI_LINEAR = /* @__PURE__ */ (() => $replace(architectures$_DEEPSEEK, { linear: "kda", own_head: true }))();
-
-const architectures$_BERT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { encoder: true, pooler: true, qkv_bias: true, own_output_bias: true, norms: "post", norm_bias: true, final_norm: false, embedding_norm: true, positions: true, ungated: true, feed_forward_bias: true }))();
-
-const architectures$_GPT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true, output_bias: true, norm_bias: true, ungated: true, feed_forward_bias: true, expansion: 4 }))();
-
-const architectures$_GPTJ = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { norms: "parallel", norm_bias: true, ungated: true, feed_forward_bias: true, head_bias: true, expansion: 4 }))();
-
-const architectures$_MAMBA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "none", linear: "mamba", alone: true, ssm_norm: false }))();
-
-const architectures$_STEP = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", gate: "head", experts: "corrected" }))();
-
-const architectures$_LFM2 = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head" }))();
-
-const architectures$_BERT_BEFORE = /* @__PURE__ */ (() => $replace(architectures$_BERT, { norms: "pre", final_norm: true }))();
-
-const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { embedding_norm: true, output_bias: true, first_unnormed: true }))();
-
-const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
-
-const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_bert: $replace(architectures$_BERT, { positions: false, ungated: false, feed_forward_bias: false, down_bias: true, qk_norm: "full", qk_norm_bias: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), nomic_bert_moe: $replace(architectures$_BERT, { pooler: false, positions: false, experts: "plain", experts_offset: true }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv6: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv6", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
+const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $re.compile("vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
 function translation$known_types() {
-  return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
+  return $sorted($set([...$iter($TABLE), ...$iter($TYPES)]));
 }
 
 function wrapped$within(config) {
@@ -4677,7 +3458,7 @@ function wrapped$within(config) {
       return ((found !== null) ? [around, found] : [config, inner]);
     }
   }
-  parts = ($through($call(config, "items"), 2, ([key, v]) => [key, v], ([key, v]) => ($truth($isinstance(v, ["dict"])) && (!$truth($call(wrapped$_OTHER_PARTS, "search", key))))));
+  parts = ($through($call(config, "items"), 2, ([key, v]) => [key, v], ([key, v]) => ($truth($isinstance(v, ["dict"])) && (!$truth(wrapped$_OTHER_PARTS.search(key))))));
   others = $list($through(parts, 2, ([_, v]) => v, ([_, v]) => ($in(translation$known_types(), $call(v, "get", "model_type")))));
   if ((($eq($len(others), 1)) && (!$in(translation$known_types(), $call(config, "get", "model_type"))))) {
     return [config, $item(others, 0)];
@@ -4691,16 +3472,16 @@ function defaults$wrapper(model_type) {
   if ((found === null)) {
     return null;
   }
-  [words, others] = $unpack([$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", "others", $dict([])))], 2);
+  [words, others] = [$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", "others", $dict([])))];
   return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", "fills", false), others);
 }
 
-const wrapped$_CLASS = /* @__PURE__ */ (() => $call($re, "compile", "(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
+const wrapped$_CLASS = /* @__PURE__ */ (() => $re.compile("(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
 
 function wrapped$_by_class(words) {
   let found, named, said;
   named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
-  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
+  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? wrapped$_CLASS.fullmatch($item(named, 0)) : null);
   said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
@@ -4713,14 +3494,8 @@ function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
 }
 
-const synonyms$_SYNONYMS = /* @__PURE__ */ (() => $dict({ hidden_size: ["n_embd", "d_model", "n_embed"], num_hidden_layers: ["n_layer", "n_layers", "num_layers"], num_attention_heads: ["n_head", "n_heads", "num_heads", "attention_heads"], num_key_value_heads: ["n_head_kv", "num_kv_heads", "num_attention_groups"], head_dim: ["attention_head_dim", "kv_channels"], intermediate_size: ["n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim", "dff"], vocab_size: ["padded_vocab_size"], embedding_size: ["word_embed_proj_dim"], attention_bias: ["use_qkv_bias", "qkv_bias"], use_qk_norm: ["qk_layernorm"], labels: ["num_labels"], use_post_norm: ["use_sandwich_norm"], expansion_ratio: ["intermediate_multiple_size"], sliding_window: ["window_size", "attention_window_size"], full_attention_interval: ["layer_group_size"], hc_mult: ["hc_count"], index_n_heads: ["indexer_n_heads"], index_head_dim: ["indexer_head_dim"], index_topk: ["indexer_budget"], linear_conv_kernel_dim: ["short_conv_kernel_size"], full_attn_idxs: ["attn_layer_indices"], tie_word_embeddings: ["tie_embedding"], max_position_embeddings: ["n_positions", "model_max_length"], sliding_window_pattern: ["global_attn_every_n_layers"], num_sliding_attention_heads: ["swa_num_attention_heads"], num_experts: ["num_local_experts", "n_routed_experts", "moe_num_experts"], num_experts_per_tok: ["num_experts_per_token", "experts_per_token", "moe_k", "top_k_experts", "moe_topk", "moe_top_k"], n_shared_experts: ["moe_num_shared_experts", "num_shared_expert", "num_shared_experts"], moe_intermediate_size: ["expert_ffn_hidden_size", "expert_intermediate_size", "expert_hidden_dim"], shared_expert_intermediate_size: ["moe_shared_expert_intermediate_size", "share_expert_dim", "share_expert_dims"], dense_intermediate_size: ["intermediate_size_mlp", "prefix_dense_intermediate_size"], moe_latent_size: ["routed_expert_hidden_size"], first_k_dense_replace: ["moe_layer_start_index", "num_dense_layers"], decoder_sparse_step: ["interleave_moe_layer_step", "moe_layer_interval"], num_nextn_predict_layers: ["num_mtp_layers", "mtp_num_hidden_layers"], mamba_n_heads: ["mamba_num_heads"], mamba_d_head: ["mamba_head_dim"], mamba_d_state: ["ssm_state_size", "state_size"], mamba_n_groups: ["mamba_ngroups", "n_groups"], mamba_d_conv: ["conv_kernel", "conv1d_width"], mamba_d_ssm: ["lru_width"], mamba_expand: ["expand"], mamba_dt_rank: ["time_step_rank"], mamba_conv_bias: ["use_conv_bias"], mamba_ssm_dtype: ["mamba_ssm_cache_dtype"] }))();
-
-const synonyms$CANONICAL = /* @__PURE__ */ (() => $dict((function* () { for (const [own, words] of $each($call(synonyms$_SYNONYMS, "items"), 2)) for (const word of $each(words, 0)) yield [word, own]; })()))();
-
-const synonyms$_OF_TYPE = /* @__PURE__ */ (() => $dict({ distilbert: $dict({ dim: "hidden_size", hidden_dim: "intermediate_size" }), falcon_mamba: $dict({ use_bias: "mamba_proj_bias" }), inkling_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", dense_mlp_idx: "first_k_dense_replace" }), inkling2_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", intermediate_size: "moe_intermediate_size", n_layers_per_attn_res_block: "attn_res_block_size" }), internlm3: $dict({ bias: "mlp_bias" }), mamba: $dict({ use_bias: "mamba_proj_bias" }), muse_spark_text: $dict({ moe_hidden_size: "moe_latent_size" }), rwkv: $dict({ attention_hidden_size: "mamba_d_ssm" }), xlstm: $dict({ embedding_dim: "hidden_size", num_blocks: "num_hidden_layers" }), zamba2: $dict({ n_mamba_heads: "mamba_n_heads", kv_channels: "kv_channels" }), nemotron_h: $dict({ use_bias: "mamba_proj_bias" }), mamba2: $dict({ num_heads: "mamba_n_heads", head_dim: "mamba_d_head", use_bias: "mamba_proj_bias" }) }))();
-
 function synonyms$canonical_name(word, model_type) {
-  return $or($call($call(synonyms$_OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call(synonyms$CANONICAL, "get", word, word));
+  return $or($call($call($OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call($CANONICAL, "get", word, word));
 }
 
 function synonyms$renamed(words) {
@@ -4747,20 +3522,18 @@ const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   return found;
 });
 
-const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), jina_bert: $dict({ tie_word_embeddings: true }), nomic_bert: $dict({ tie_word_embeddings: true }), nomic_bert_moe: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
-
 const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
 function defaults$_has_positions(model_type) {
   let row;
-  row = $call(architectures$TABLE, "get", $call(synonyms$TYPES, "get", model_type, model_type));
+  row = $call($TABLE, "get", $call($TYPES, "get", model_type, model_type));
   return $and((row !== null), () => row.positions);
 }
 
 const defaults$_filled = /* @__PURE__ */ $memo(function (model_type) {
   let _, left_out, own, words;
   own = defaults$_class(model_type);
-  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call(defaults$_BY_CODE, "get", own, $dict([]))), ...$pairs($call(defaults$_BY_CODE, "get", model_type, $dict([])))])), 2);
+  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call($BY_CODE, "get", own, $dict([]))), ...$pairs($call($BY_CODE, "get", model_type, $dict([])))])), 2);
   left_out = $set([...$iter(defaults$_NEVER), "model_type"]);
   if ((!$truth(defaults$_has_positions(model_type)))) {
     $call(left_out, "add", "max_position_embeddings");
@@ -4803,7 +3576,7 @@ const wrapped$NEEDED = ["vocab_size", "hidden_size", "num_hidden_layers", "num_a
 const wrapped$_SIZES = /* @__PURE__ */ (() => $frozenset($slice(wrapped$NEEDED, null, 3, null)))();
 
 function wrapped$says_sizes(words) {
-  return $bool($bitand(wrapped$_SIZES, $set($through($call(words, "items"), 2, ([key, value]) => $call(synonyms$CANONICAL, "get", key, key), ([key, value]) => $truth(value)))));
+  return $bool($bitand(wrapped$_SIZES, $set($through($call(words, "items"), 2, ([key, value]) => $call($CANONICAL, "get", key, key), ([key, value]) => $truth(value)))));
 }
 
 function wrapped$_sizes(type_) {
@@ -4871,22 +3644,31 @@ function wrapped$text_of(config) {
   return new wrapped$Text(own, $dict($through($call(unsaid, "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(own, key)))));
 }
 
+function defaults$wordless(model_type) {
+  let found;
+  found = $call($item($table(), "wordless"), "get", model_type);
+  return found;
+}
+
 function defaults$is_encoder_decoder(model_type) {
   return ($in($item($table(), "encoder_decoders"), model_type));
 }
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
-  let known, near, own;
-  own = $call(synonyms$TYPES, "get", model_type, model_type);
-  if ($truth(defaults$is_encoder_decoder(own))) {
-    throw new words$WordError("model_type", ("" + $str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
+  let known, near, own, what;
+  own = $call($TYPES, "get", model_type, model_type);
+  if ($truth((what = defaults$wordless(own)))) {
+    throw new words$WordError("model_type", ("a " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
   }
-  if ((!$in(architectures$TABLE, own))) {
+  if ($truth(defaults$is_encoder_decoder(own))) {
+    throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
+  }
+  if ((!$in($TABLE, own))) {
     near = $call($difflib, "get_close_matches", model_type, translation$known_types(), $kw({ n: 4, cutoff: 0.5 }));
     known = $call(", ", "join", $call($dict, "fromkeys", [...$iter(near), "llama"]));
     throw new words$WordError("model_type", ("model_type " + $str($repr(model_type)) + " is not known; known are " + $str($len(translation$known_types())) + ", such as " + $str(known) + "; where it is built like one of them, say so: --as TYPE"));
   }
-  return [own, $item(architectures$TABLE, own)];
+  return [own, $item($TABLE, own)];
 });
 
 function families$_apertus(words) {
@@ -4926,7 +3708,7 @@ const families$_OF_SLIDING = ["num_attention_heads", "q_lora_rank", "kv_lora_ran
 
 function families$_dots3(words) {
   let asked, found, heads, kinds, listed, own, rest, shared, told;
-  [listed, kinds] = $unpack([$call(words, "get", "per_layer_config"), $or($call(words, "get", "layer_types"), () => [])], 2);
+  [listed, kinds] = [$call(words, "get", "per_layer_config"), $or($call(words, "get", "layer_types"), () => [])];
   own = $dict($through(families$_OF_SLIDING, 0, word => [word, $item(words, ("swa_" + $str(word)))], word => $truth($call(words, "get", ("swa_" + $str(word))))));
   own = $ibitor(own, ($truth((heads = $call(words, "get", "num_sliding_attention_heads"))) ? $dict({ num_attention_heads: heads }) : $dict([])));
   if (($truth($isinstance(listed, ["dict"])) && $truth(listed))) {
@@ -4959,7 +3741,7 @@ function families$_inkling(words) {
   if ($truth($call(words, "get", "dense_intermediate_size"))) {
     $put(found, "moe_intermediate_size", $call(words, "get", "intermediate_size"));
   }
-  [local, layers] = $unpack([$call(words, "get", "local_layer_ids"), $or($call(words, "get", "num_hidden_layers"), () => 66)], 2);
+  [local, layers] = [$call(words, "get", "local_layer_ids"), $or($call(words, "get", "num_hidden_layers"), () => 66)];
   if (($truth($isinstance(local, ["list"])) && (!$truth($call(words, "get", "layer_types"))))) {
     $put(found, "layer_types", $list($through($range(layers), 0, i => (($in(local, i)) ? "hybrid_sliding" : "hybrid"))));
   }
@@ -4968,7 +3750,7 @@ function families$_inkling(words) {
 
 function families$_dbrx(words) {
   let attention, experts;
-  [attention, experts] = $unpack([$or($call(words, "get", "attn_config"), () => $dict([])), $or($call(words, "get", "ffn_config"), () => $dict([]))], 2);
+  [attention, experts] = [$or($call(words, "get", "attn_config"), () => $dict([])), $or($call(words, "get", "ffn_config"), () => $dict([]))];
   return $dict({ num_key_value_heads: $call(attention, "get", "kv_n_heads", 1), moe_intermediate_size: $call(experts, "get", "ffn_hidden_size", 3584), num_experts: $call(experts, "get", "moe_num_experts", 4), num_experts_per_tok: $call(experts, "get", "moe_top_k", 1) });
 }
 
@@ -4981,7 +3763,7 @@ function families$_doge(words) {
 
 function families$_falcon(words) {
   let found, heads, kv_heads, new$, two;
-  [new$, heads] = $unpack([$call(words, "get", "new_decoder_architecture", false), $call(words, "get", "num_attention_heads", 71)], 2);
+  [new$, heads] = [$call(words, "get", "new_decoder_architecture", false), $call(words, "get", "num_attention_heads", 71)];
   kv_heads = ($truth(new$) ? $call(words, "get", "num_key_value_heads") : ($truth($call(words, "get", "multi_query", true)) ? 1 : heads));
   two = ($truth(new$) ? ($eq($or($call(words, "get", "num_ln_in_parallel_attn"), () => 2), 2)) : (!$truth($call(words, "get", "parallel_attn", true))));
   if (($truth(new$) && (!$truth($call(words, "get", "parallel_attn", true))))) {
@@ -5030,7 +3812,7 @@ function families$_mamba(words) {
     return $dict([]);
   }
   found = $dict($through($call(families$_MAMBA, "items"), 2, ([word, own]) => [own, $item(words, word)], ([word, own]) => (!$in([null, "auto"], $call(words, "get", word)))));
-  [rows, multiple] = $unpack([$call(words, "get", "vocab_size"), $call(words, "get", "pad_vocab_size_multiple")], 2);
+  [rows, multiple] = [$call(words, "get", "vocab_size"), $call(words, "get", "pad_vocab_size_multiple")];
   if (($truth(found) && $truth($isinstance(rows, ["int"])) && $truth($isinstance(multiple, ["int"])) && ($gt(multiple, 0)))) {
     $put(found, "vocab_size", $mul($neg($floordiv($neg(rows), multiple)), multiple));
   }
@@ -5056,7 +3838,7 @@ function families$_mpt(words) {
     throw new words$WordError("attn_config", "attention of another type than multihead_attention is not known");
   }
   if ((!$eq($call(words, "get", "expansion_ratio", 4), 4))) {
-    throw new words$WordError("expansion_ratio", ("" + $str($item(words, "expansion_ratio")) + ": transformers builds this model with 4 alone"));
+    throw new words$WordError("expansion_ratio", ($str($item(words, "expansion_ratio")) + ": transformers builds this model with 4 alone"));
   }
   if (($call(words, "get", "no_bias") === false)) {
     throw new words$WordError("no_bias", "biases of this model are not known");
@@ -5071,7 +3853,7 @@ function families$_nomic(words) {
   }
   for (word of $iter(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"])) {
     if ($truth($call(words, "get", word))) {
-      throw new words$WordError(word, ("" + $str($repr($item(words, word))) + " is not known of a nomic_bert"));
+      throw new words$WordError(word, ($str($repr($item(words, word))) + " is not known of a nomic_bert"));
     }
   }
   if (($truth($call(words, "get", "num_experts", 0)) && ($call(words, "get", "moe_every_n_layers") === null))) {
@@ -5080,10 +3862,45 @@ function families$_nomic(words) {
   return $dict([]);
 }
 
+function families$_neobert(words) {
+  let width;
+  width = $call(words, "get", "intermediate_size");
+  return ($isinstance(width, ["int"]) ? $dict({ intermediate_size: $mul($neg($floordiv($neg($int($truediv($mul(2, width), 3))), 8)), 8) }) : $dict([]));
+}
+
+function families$_divisible(width, multiple) {
+  let found;
+  found = $max(multiple, $mul($floordiv($int($add(width, $truediv(multiple, 2))), multiple), multiple));
+  return (($lt(found, $mul(0.9, width))) ? $add(found, multiple) : found);
+}
+
+function families$by_layer(queries, keys, widths) {
+  let told;
+  told = $zip(queries, keys, widths, $kw({ strict: true }));
+  return $dict({ num_attention_heads: $item(queries, 0), num_key_value_heads: $item(keys, 0), intermediate_size: $item(widths, 0), per_layer_config: $dict($through($enumerate(told), 2, ([i, [heads, kv_heads, width]]) => [$str(i), $dict({ num_attention_heads: heads, num_key_value_heads: kv_heads, intermediate_size: width })])) });
+}
+
+function families$_openelm(words) {
+  let factors, hidden, keys, layers, multiple, normed, queries, tied, widths;
+  [queries, keys, factors] = $unpack(($through(["num_query_heads", "num_key_value_heads", "ffn_multipliers"], 0, word => $call(words, "get", word))), 3);
+  [layers, hidden] = [$call(words, "get", "num_hidden_layers"), $call(words, "get", "hidden_size")];
+  if ((!($truth($isinstance(queries, ["list"])) && $truth($isinstance(keys, ["list"])) && $truth($isinstance(factors, ["list"])) && $truth(layers) && $truth(hidden)))) {
+    throw new words$WordError("num_query_heads", "missing, or no list for each layer; give a whole config.json");
+  }
+  if (((!($eq($len(queries), $len(keys)) && $eq($len(keys), $len(factors)) && $eq($len(factors), layers))) || ($call(words, "get", "ffn_with_glu") === false))) {
+    throw new words$WordError("ffn_multipliers", ("a list of another length than " + $str(layers) + " layers, or a block without gate"));
+  }
+  multiple = $or($call(words, "get", "ffn_dim_divisor"), () => 1);
+  widths = $list($through(factors, 0, factor => families$_divisible($mul(factor, hidden), multiple)));
+  tied = ($call(words, "get", "share_input_output_layers", true) !== false);
+  normed = ($call(words, "get", "normalize_qk_projections", false) === true);
+  return $dict([...$pairs(families$by_layer(queries, keys, widths)), ["tie_word_embeddings", tied], ["use_qk_norm", normed]]);
+}
+
 function families$_opt(words) {
   let hidden, last, width;
   last = $and($call(words, "get", "do_layer_norm_before", true), () => (!$truth($call(words, "get", "_remove_final_layer_norm"))));
-  [width, hidden] = $unpack([$call(words, "get", "embedding_size"), $call(words, "get", "hidden_size", 768)], 2);
+  [width, hidden] = [$call(words, "get", "embedding_size"), $call(words, "get", "hidden_size", 768)];
   if (($call(words, "get", "layer_norm_elementwise_affine", true) === false)) {
     throw new words$WordError("layer_norm_elementwise_affine", "norms without parameters are not known of this model");
   }
@@ -5101,7 +3918,7 @@ function families$_qwen(words) {
 
 function families$_qwen4(words) {
   if ((!$in([null, 1], $call(words, "get", "indexer_kv_heads")))) {
-    throw new words$WordError("indexer_kv_heads", ("" + $str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
+    throw new words$WordError("indexer_kv_heads", ($str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
   }
   return $dict([]);
 }
@@ -5111,7 +3928,7 @@ function families$_rwkv6(words) {
   hidden = $or($call(words, "get", "hidden_size"), () => 0);
   inner = $or($call(words, "get", "attention_hidden_size"), () => hidden);
   if ((!$eq(inner, hidden))) {
-    throw new words$WordError("attention_hidden_size", ("" + $str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
+    throw new words$WordError("attention_hidden_size", ($str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
   }
   wide = ($eq(hidden, 4096));
   return $dict({ head_dim: $or($call(words, "get", "head_size"), () => 64), intermediate_size: $or($call(words, "get", "intermediate_size"), () => $mul($floordiv($int($mul(hidden, 3.5)), 32), 32)), decay_low_rank_dim: $or($call(words, "get", "decay_low_rank_dim"), () => ($truth(wide) ? 128 : 64)), lerp_low_rank_dim: $or($call(words, "get", "lerp_low_rank_dim"), () => ($truth(wide) ? 64 : 32)) });
@@ -5130,9 +3947,19 @@ function families$_recurrent_gemma(words) {
   layers = $or($call(words, "get", "num_hidden_layers"), () => 26);
   named = $dict({ recurrent: "linear_attention", attention: "sliding_attention" });
   if ($truth((strange = $sub($set(kinds), $set(named))))) {
-    throw new words$WordError("block_types", ("" + $str($call(", ", "join", $map($str, strange))) + ": not known"));
+    throw new words$WordError("block_types", ($str($call(", ", "join", $map($str, strange))) + ": not known"));
   }
   return $dict({ layer_types: $list($through($range(layers), 0, i => $item(named, $item(kinds, $mod(i, $len(kinds)))))) });
+}
+
+function families$_smallthinker(words) {
+  let kinds, listed;
+  if ($truth($call(words, "get", "moe_enable_secondary_experts"))) {
+    throw new words$WordError("moe_enable_secondary_experts", "a second mixture is not known of this model");
+  }
+  listed = $call(words, "get", "sliding_window_layout");
+  kinds = $list($through($or(listed, () => []), 0, flag => ($truth(flag) ? "sliding_attention" : "full_attention")));
+  return ($truth(kinds) ? $dict({ layer_types: kinds }) : $dict({ sliding_window: null }));
 }
 
 function families$_up(width, multiple) {
@@ -5141,9 +3968,9 @@ function families$_up(width, multiple) {
 
 function families$_xlstm(words) {
   let heads, hidden, multiple;
-  [hidden, heads] = $unpack([$or($call(words, "get", "hidden_size"), () => 4096), $or($call(words, "get", "num_attention_heads"), () => 8)], 2);
+  [hidden, heads] = [$or($call(words, "get", "hidden_size"), () => 4096), $or($call(words, "get", "num_attention_heads"), () => 8)];
   if ((!$in(["single", "fused"], $call(words, "get", "weight_mode", "single")))) {
-    throw new words$WordError("weight_mode", ("" + $str($repr($item(words, "weight_mode"))) + " is not known"));
+    throw new words$WordError("weight_mode", ($str($repr($item(words, "weight_mode"))) + " is not known"));
   }
   if ($truth($call(words, "get", "use_bias"))) {
     throw new words$WordError("use_bias", "biases of this model are not known");
@@ -5172,7 +3999,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -5194,7 +4021,7 @@ function canonical$_letters(value, words) {
 
 function canonical$_list(key, value) {
   if ((!$isinstance(value, ["list"]))) {
-    throw new words$WordError(key, ("" + $str($repr(value)) + " is no list; give one entry for each layer"));
+    throw new words$WordError(key, ($str($repr(value)) + " is no list; give one entry for each layer"));
   }
   return value;
 }
@@ -5238,7 +4065,7 @@ const canonical$_COMPRESSED = /* @__PURE__ */ (() => $frozenset($set(["compresse
 
 function canonical$_mapping(key, value) {
   if ((!$isinstance(value, ["dict"]))) {
-    throw new words$WordError(key, ("" + $str($repr(value)) + " is no mapping"));
+    throw new words$WordError(key, ($str($repr(value)) + " is no mapping"));
   }
   return value;
 }
@@ -5284,7 +4111,7 @@ function canonical$_enumerated(value, words) {
     chosen = $set($through(($isinstance(value, ["str"]) ? $call(value, "split", ",") : value), 0, i => $int(i)));
   } catch ($error) {
     if ($is_error($error, [$TypeError, $ValueError])) {
-      throw new words$WordError("moe_layers_enum", ("" + $str($repr(value)) + " is no list of layers"));
+      throw new words$WordError("moe_layers_enum", ($str($repr(value)) + " is no list of layers"));
     } else { throw $error; }
   }
   return canonical$_dense_layers($list($through($range(canonical$_count(words)), 0, layer => ($in(chosen, layer)))));
@@ -5296,7 +4123,7 @@ function canonical$_kinds(value, words) {
   let found, hashed, kinds, strange;
   kinds = $slice(canonical$_list("mlp_layer_types", value), null, $or(canonical$_count(words), () => null), null);
   if ($truth((strange = $sub($set($map($str, kinds)), $set(canonical$_FEED_FORWARD))))) {
-    throw new words$WordError("mlp_layer_types", ("" + $str($call(", ", "join", $sorted(strange))) + ": not known; known are dense and sparse"));
+    throw new words$WordError("mlp_layer_types", ($str($call(", ", "join", $sorted(strange))) + ": not known; known are dense and sparse"));
   }
   hashed = $call(kinds, "count", "hash_moe");
   if ((!$eq($slice(kinds, null, hashed, null), $mul(["hash_moe"], hashed)))) {
@@ -5349,7 +4176,7 @@ function canonical$_per_layer(value, words) {
   for ([layer, own] of $each($call(listed, "items"), 2)) {
     if (((!$truth($call($str(layer), "isdigit"))) || $truth($sub($set(canonical$_mapping("per_layer_config", own)), canonical$_OF_A_LAYER)))) {
       strange = ($truth($call($str(layer), "isdigit")) ? $call(", ", "join", $sorted($sub($set(own), canonical$_OF_A_LAYER))) : layer);
-      throw new words$WordError("per_layer_config", ("" + $str(strange) + ": not known, and may matter to the size"));
+      throw new words$WordError("per_layer_config", ($str(strange) + ": not known, and may matter to the size"));
     }
   }
   own_words = $dict($through($call(listed, "items"), 2, ([layer, own]) => [$str($int(layer)), $dict(own)]));
@@ -5374,7 +4201,7 @@ function canonical$_index_pattern(value, words) {
 
 function canonical$_gating(value, words) {
   if (((value !== true) && (value !== "per-head"))) {
-    throw new words$WordError("gating", ("" + $str($repr(value)) + " is not known; known is a gate for each head"));
+    throw new words$WordError("gating", ($str($repr(value)) + " is not known; known is a gate for each head"));
   }
   return $dict([]);
 }
@@ -5385,7 +4212,7 @@ function canonical$_deci(block) {
   known = $bitor($set(["n_heads_in_group", "ffn_mult", "no_op"]), (($in(own, "n_heads_in_group")) ? $set(["replace_with_linear"]) : $set()));
   strange = $list($through($call(own, "items"), 2, ([key, value]) => key, ([key, value]) => ((!$in(known, key)) && $truth(value))));
   if ($truth(strange)) {
-    throw new words$WordError("block_configs", ("" + $str($call(", ", "join", strange)) + ": not known, and may matter to the size"));
+    throw new words$WordError("block_configs", ($str($call(", ", "join", strange)) + ": not known, and may matter to the size"));
   }
   return $dict($through($call(own, "items"), 2, ([key, value]) => [key, value], ([key, value]) => ((key !== "no_op") && $truth(value))));
 }
@@ -5407,7 +4234,9 @@ const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pat
 
 const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
-const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter(synonyms$CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
+function config_json$_is_translated(key) {
+  return $or(($in(architecture$WORDS, key)), () => $or(($in($CANONICAL, key)), () => ($in(canonical$UNDERSTOOD, key))));
+}
 
 function config_json$_same(value, default$) {
   return $or(($eq(value, default$)), () => $and((!$truth(value)), () => (!$truth(default$))));
@@ -5437,15 +4266,15 @@ const config_json$_PARTS = ["layers", "heads", "experts", "_rank", "_dim", "hidd
 
 function config_json$_holds_words(value) {
   if ($isinstance(value, ["dict"])) {
-    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(($in(config_json$_TRANSLATED, key)), () => config_json$_holds_words(inner)))));
+    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(config_json$_is_translated(key), () => config_json$_holds_words(inner)))));
   }
   return $and($isinstance(value, ["list"]), () => $any($map(config_json$_holds_words, value)));
 }
 
 function config_json$_judged(words, type_) {
   let declared, foreign, key, off, own, read, refused, unknown, value;
-  [declared, read] = $unpack([defaults$declared(type_), families$read_of(type_)], 2);
-  [refused, unknown] = $unpack([[], []], 2);
+  [declared, read] = [defaults$declared(type_), families$read_of(type_)];
+  [refused, unknown] = [[], []];
   for ([key, value] of $each($call(words, "items"), 2)) {
     own = synonyms$canonical_name(key, type_);
     foreign = $and(($in(config_json$_OF_SOME, own)), () => $and((value === $item(config_json$_OF_SOME, own)), () => (!$truth($bitand($set([key]), $set([...$iter(declared), ...$iter(read)]))))));
@@ -5457,11 +4286,11 @@ function config_json$_judged(words, type_) {
       } else {
         if (($in(declared, key))) {
           off = $and((value === false), () => ($item(declared, key) === true));
-          if (($truth(off) || ((!$in(config_json$_TRANSLATED, key)) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
+          if (($truth(off) || ((!$truth(config_json$_is_translated(key))) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
             $call(refused, "append", key);
           }
         } else {
-          if ((($in(config_json$_TRANSLATED, key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
+          if (($truth(config_json$_is_translated(key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
             continue;
           } else {
             if ((($in(defaults$every_word(), key)) || $truth($call(key, "endswith", config_json$_PARTS)) || $truth(config_json$_holds_words(value)))) {
@@ -5506,14 +4335,14 @@ function families$_labels(words) {
 
 function families$_encoder(words) {
   let found, gated, name, positions, type_;
-  [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")], 2);
+  [type_, positions] = [$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")];
   gated = $call($str($call(words, "get", "feed_forward_type")), "endswith", "glu");
   if (((type_ === "bert") && ($in($str($call(words, "get", "auto_map")), "jina-bert")) && (positions === "alibi") && $truth(gated))) {
     found = families$_encoder($dict([...$pairs(words), ["model_type", "jina_bert"], ["position_embedding_type", "absolute"]]));
     return $bitor(found, $dict({ model_type: "jina_bert", use_qk_norm: ($in($str($item(words, "auto_map")), "qk-post-norm")) }));
   }
   if ((!$eq(positions, ((($in(families$_ROTATED, type_)) && (positions === "rope")) ? "rope" : "absolute")))) {
-    throw new words$WordError("position_embedding_type", ("" + $str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
+    throw new words$WordError("position_embedding_type", ($str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
   }
   if (($truth($call(words, "get", "auto_map")) && ($in(families$_BUILT_OTHERWISE, type_)))) {
     throw new words$WordError("auto_map", ("this " + $str(type_) + " is built by code of its own, which is not known"));
@@ -5537,7 +4366,7 @@ function families$_encoder(words) {
   return $dict({ head: "pooled" });
 }
 
-const families$_OTHER_HEADS = /* @__PURE__ */ (() => $call($re, "compile", "For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"))();
+const families$_OTHER_HEADS = /* @__PURE__ */ (() => $re.compile("For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"))();
 
 function families$_decoder(words) {
   let both, found, name;
@@ -5547,7 +4376,7 @@ function families$_decoder(words) {
   if ($truth($call(name, "endswith", "ForSequenceClassification"))) {
     return $bitor(found, families$_labels(words));
   }
-  if ($truth($call(families$_OTHER_HEADS, "search", name))) {
+  if ($truth(families$_OTHER_HEADS.search(name))) {
     throw new words$WordError("architectures", ("the head of a " + $str(name) + " is not known"));
   }
   if (($truth($call(name, "endswith", "Model")) && (!$truth($call(name, "endswith", "LMHeadModel"))) && $truth(defaults$declared($item(words, "model_type"))))) {
@@ -5556,12 +4385,12 @@ function families$_decoder(words) {
   return found;
 }
 
-const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
+const families$_SAID_OTHERWISE = ["chatglm", "neobert", "openelm", "qwen", "smallthinker"];
 
 function families$own_words(words) {
   let found, headed, read, rule, type_;
   type_ = $str($item(words, "model_type"));
-  headed = ((($in(architectures$TABLE, type_)) && $truth($item(architectures$TABLE, type_).encoder)) ? families$_encoder : families$_decoder);
+  headed = ((($in($TABLE, type_)) && $truth($item($TABLE, type_).encoder)) ? families$_encoder : families$_decoder);
   words = $dict([...$pairs(words), ...$pairs(headed(words))]);
   if ((!$in(families$_RULES, type_))) {
     return words;
@@ -5580,7 +4409,7 @@ function canonical$_two_mixtures(words) {
   let widths;
   widths = $or($call(words, "get", "moe_intermediate_size"), () => [1536, 512]);
   if (((!$isinstance(widths, ["list"])) || (!$eq($len(widths), 2)))) {
-    throw new words$WordError("moe_intermediate_size", ("" + $str($repr(widths)) + " is no list of two widths, such as [1536, 512]"));
+    throw new words$WordError("moe_intermediate_size", ($str($repr(widths)) + " is no list of two widths, such as [1536, 512]"));
   }
   return $dict({ moe_intermediate_size: $item(widths, 0), vision_moe_intermediate_size: $item(widths, 1) });
 }
@@ -5611,7 +4440,7 @@ function canonical$canonical(config) {
   let end, found, key, one, other, torn, translate, value, words;
   [words, torn] = $unpack(synonyms$renamed(config), 2);
   for ([one, other] of $each(torn, 2)) {
-    throw new words$WordError(one, ("" + $str($repr($item(config, one))) + ", and " + $str(other) + " " + $str($repr($item(config, other))) + "; a config.json says it once"));
+    throw new words$WordError(one, ($str($repr($item(config, one))) + ", and " + $str(other) + " " + $str($repr($item(config, other))) + "; a config.json says it once"));
   }
   words$plausible(words);
   words = families$own_words(words);
@@ -5656,7 +4485,7 @@ function config_json$_told(own, unknown, filled) {
   lost = $list($through(["hidden_size", "num_hidden_layers"], 0, key => key, key => ($in(filled, key))));
   figures = $list($through(unknown, 0, key => key, key => ($exactly($item(own, key), "int"))));
   if (($truth(lost) && $truth(figures))) {
-    throw new words$WordError($item(lost, 0), ("" + $str($item(lost, 0)) + " is left out, and " + $str($item(figures, 0)) + " is not known; give it under its usual name"));
+    throw new words$WordError($item(lost, 0), ($str($item(lost, 0)) + " is left out, and " + $str($item(figures, 0)) + " is not known; give it under its usual name"));
   }
   return null;
 }
@@ -5669,19 +4498,18 @@ function defaults$version() {
 
 function* config_json$_remarks(unknown, figures) {
   if ($truth(unknown)) {
-    (yield ("" + $str($call(", ", "join", unknown)) + ": not known; taken to decide no size"));
+    (yield ($str($call(", ", "join", unknown)) + ": not known; taken to decide no size"));
   }
   if ($truth(figures)) {
     (yield ("left out, and as transformers " + $str(defaults$version()) + " fills them in: " + $str($call(", ", "join", figures))));
   }
-  return null;
 }
 
 function config_json$_used(words, filled) {
   let off, windows;
   off = ($call($dict([...$pairs(filled), ...$pairs(words)]), "get", "use_sliding_window") === false);
   windows = ($truth(off) ? ["sliding_window", "max_window_layers"] : []);
-  return $list($through($call(filled, "items"), 2, ([key, n]) => ("" + $str(key) + " " + $str(n)), ([key, n]) => (($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))));
+  return $list($through($call(filled, "items"), 2, ([key, n]) => ($str(key) + " " + $str(n)), ([key, n]) => (($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))));
 }
 
 const tower$_KEYS = /* @__PURE__ */ (() => $dict({ vision: "vision_config", audio: "audio_config" }))();
@@ -5701,27 +4529,25 @@ const defaults$of_tower = /* @__PURE__ */ $memo(function (model_type) {
 function* encoder$vector(role, size, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [size]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [size]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [size]], { count: count }));
   }
-  return null;
 }
 
 function vision$side(w, word) {
   let both;
-  both = $call(w, "figures", word);
-  return ($truth(both) ? $item(both, 0) : $call(w, "needed", word));
+  both = w.figures(word);
+  return ($truth(both) ? $item(both, 0) : w.needed(word));
 }
 
 function* encoder$convolution(role, out, into, bias = true, ...kernel) {
   (yield new tensor$Tensor(role, "tower", [out, into, ...$iter(kernel)]));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "tower", [out]));
+    (yield new tensor$Tensor(($str(role) + ".bias"), "tower", [out]));
   }
-  return null;
 }
 
 function vision$_channels(w) {
-  return $or($call(w, "number", "num_channels", "in_channels", "in_chans"), () => 3);
+  return $or(w.number("num_channels", "in_channels", "in_chans"), () => 3);
 }
 
 function vision$_patches(w, width, bias = true, times = 1) {
@@ -5738,420 +4564,391 @@ function vision$_grid(w) {
 function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
-  return null;
 }
 
 function* vision$_clip(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("class_embd", width)));
+  width = w.needed("hidden_size");
+  (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
+  (yield* encoder$vector("pre_ln", width, true));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_ernie(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_merger(merged, out) {
-  (yield* $iter(encoder$matrix("merger_up", merged, merged)));
-  (yield* $iter(encoder$matrix("merger_down", out, merged)));
-  return null;
+  (yield* encoder$matrix("merger_up", merged, merged));
+  (yield* encoder$matrix("merger_down", out, merged));
 }
 
 function vision$_merged(w, width) {
   let merge;
-  merge = $or($call(w, "number", "spatial_merge_size"), () => 2);
+  merge = $or(w.number("spatial_merge_size"), () => 2);
   return $mul($mul(width, merge), merge);
 }
 
 function* vision$_qwen2_5(w) {
   let heads, keys, layers, width;
-  [width, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_heads")], 2);
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  keys = $mul($or($call(w, "number", "num_key_value_heads"), () => heads), $floordiv(width, heads));
-  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")], { keys: keys, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "out_hidden_size"))));
-  return null;
+  [width, heads] = [w.needed("hidden_size"), w.needed("num_heads")];
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
+  keys = $mul($or(w.number("num_key_value_heads"), () => heads), $floordiv(width, heads));
+  layers = $make(encoder$Layers, [w.needed("depth"), width, w.needed("intermediate_size")], { keys: keys, gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
+  (yield* encoder$vector("merger_ln", width));
+  (yield* vision$_merger(vision$_merged(w, width), w.needed("out_hidden_size")));
 }
 
 function* vision$_gemma4(w) {
   let bias, head, heads, layers, patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  [heads, head] = $unpack([$call(w, "needed", "num_attention_heads"), $call(w, "needed", "head_dim")], 2);
-  bias = $call(w, "flag", "attention_bias");
-  (yield* $iter(encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", "position_embedding_size")), width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { keys: $mul($or($call(w, "number", "num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  [heads, head] = [w.needed("num_attention_heads"), w.needed("head_dim")];
+  bias = w.flag("attention_bias");
+  (yield* encoder$vector("position_embd", $mul($mul(2, w.needed("position_embedding_size")), width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { keys: $mul($or(w.number("num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_glm_merger(width, inner) {
-  (yield* $iter(encoder$matrix("merger_proj", width, width, false)));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(encoder$matrix("merger_gate", inner, width, false)));
-  (yield* $iter(encoder$matrix("merger_up", inner, width, false)));
-  (yield* $iter(encoder$matrix("merger_down", width, inner, false)));
-  return null;
+  (yield* encoder$matrix("merger_proj", width, width, false));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* encoder$matrix("merger_gate", inner, width, false));
+  (yield* encoder$matrix("merger_up", inner, width, false));
+  (yield* encoder$matrix("merger_down", width, inner, false));
 }
 
 function* vision$_glm(w) {
   let bias, heads, inner, layers, merge, ocr, out, width;
-  [width, out, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "out_hidden_size"), $call(w, "needed", "num_heads")], 3);
-  [merge, ocr, bias] = $unpack([$or($call(w, "number", "spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), $call(w, "flag", "attention_bias")], 3);
-  inner = $call(w, "needed", "intermediate_size");
+  [width, out, heads] = [w.needed("hidden_size"), w.needed("out_hidden_size"), w.needed("num_heads")];
+  [merge, ocr, bias] = [$or(w.number("spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), w.flag("attention_bias")];
+  inner = w.needed("intermediate_size");
   if ((!$truth(ocr))) {
-    (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-    (yield* $iter(encoder$vector("post_conv_ln", width)));
+    (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
+    (yield* encoder$vector("post_conv_ln", width));
   }
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
-  (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width)));
-  (yield* $iter(encoder$convolution("downsample", out, width, undefined, merge, merge)));
-  (yield* $iter(vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", "in_channels", "in_chans")) : inner))));
-  return null;
+  (yield* $iter(vision$_patches(w, width, undefined, $or(w.number("temporal_patch_size"), () => 2))));
+  layers = $make(encoder$Layers, [w.needed("depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
+  (yield* $iter(layers.tensors()));
+  (yield* encoder$vector("post_ln", width));
+  (yield* encoder$convolution("downsample", out, width, undefined, merge, merge));
+  (yield* vision$_glm_merger(out, ($truth(ocr) ? $mul(out, w.number("in_channels", "in_chans")) : inner)));
 }
 
 function* vision$_sam(w) {
   let head, layers, out, seeing, whole, width, window;
-  [width, out, layers] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "output_channels"), $call(w, "needed", "num_hidden_layers")], 3);
-  [head, whole] = $unpack([$floordiv(width, $call(w, "needed", "num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))], 2);
+  [width, out, layers] = [w.needed("hidden_size"), w.needed("output_channels"), w.needed("num_hidden_layers")];
+  [head, whole] = [$floordiv(width, w.needed("num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))];
   (yield* $iter(vision$_patches(w, width)));
-  if ($truth($call(w, "flag", "use_abs_pos", true))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($mul(whole, whole), width))));
+  if ($truth(w.flag("use_abs_pos", true))) {
+    (yield* encoder$vector("position_embd", $mul($mul(whole, whole), width)));
   }
-  (yield* $iter($call($make(encoder$Layers, [layers, width, $call(w, "needed", "mlp_dim")], { qkv_bias: $call(w, "flag", "qkv_bias", true) }), "tensors")));
-  if ($truth($call(w, "flag", "use_rel_pos", true))) {
-    [seeing, window] = $unpack([$sum(($through($call(w, "figures", "global_attn_indexes"), 0, i => ($lt(i, layers))))), $call(w, "needed", "window_size")], 2);
-    (yield* $iter(encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing)));
-    (yield* $iter(encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing))));
+  (yield* $iter($make(encoder$Layers, [layers, width, w.needed("mlp_dim")], { qkv_bias: w.flag("qkv_bias", true) }).tensors()));
+  if ($truth(w.flag("use_rel_pos", true))) {
+    [seeing, window] = [$sum(($through(w.figures("global_attn_indexes"), 0, i => ($lt(i, layers))))), w.needed("window_size")];
+    (yield* encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing));
+    (yield* encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing)));
   }
-  (yield* $iter(encoder$convolution("neck_1", out, width, false, 1, 1)));
-  (yield* $iter(encoder$vector("neck_1_ln", out, true)));
-  (yield* $iter(encoder$convolution("neck_2", out, out, false, 3, 3)));
-  (yield* $iter(encoder$vector("neck_2_ln", out, true)));
-  return null;
+  (yield* encoder$convolution("neck_1", out, width, false, 1, 1));
+  (yield* encoder$vector("neck_1_ln", out, true));
+  (yield* encoder$convolution("neck_2", out, out, false, 3, 3));
+  (yield* encoder$vector("neck_2_ln", out, true));
 }
 
 function* vision$_pooled(width, inner) {
-  (yield* $iter(encoder$vector("head_probe", width)));
-  (yield* $iter(encoder$matrix("head_attn_in", $mul(3, width), width)));
-  (yield* $iter(encoder$matrix("head_attn_out", width, width)));
-  (yield* $iter(encoder$vector("head_ln", width, true)));
-  (yield* $iter(encoder$matrix("head_ffn_up", inner, width)));
-  (yield* $iter(encoder$matrix("head_ffn_down", width, inner)));
-  return null;
+  (yield* encoder$vector("head_probe", width));
+  (yield* encoder$matrix("head_attn_in", $mul(3, width), width));
+  (yield* encoder$matrix("head_attn_out", width, width));
+  (yield* encoder$vector("head_ln", width, true));
+  (yield* encoder$matrix("head_ffn_up", inner, width));
+  (yield* encoder$matrix("head_ffn_down", width, inner));
 }
 
 function* vision$_siglip(w) {
   let inner, width;
-  [width, inner] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size")], 2);
+  [width, inner] = [w.needed("hidden_size"), w.needed("intermediate_size")];
   (yield* $iter(vision$_patches(w, width)));
   if ((!$in(["video_llama_3_vision"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($or($call(w, "number", "num_patches"), () => vision$_grid(w)), width))));
+    (yield* encoder$vector("position_embd", $mul($or(w.number("num_patches"), () => vision$_grid(w)), width)));
   }
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, inner), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  if ($truth($call(w, "flag", "vision_use_head"))) {
-    (yield* $iter(vision$_pooled(width, inner)));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, inner).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
+  if ($truth(w.flag("vision_use_head"))) {
+    (yield* vision$_pooled(width, inner));
   }
-  return null;
 }
 
 function* vision$_internvl(w) {
   let layers, width;
-  width = $call(w, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("class_embd", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
+  width = w.needed("hidden_size");
+  (yield* encoder$vector("class_embd", width));
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
   (yield* $iter(vision$_patches(w, width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: $call(w, "flag", "attention_bias", $call(w, "flag", "qkv_bias")), scales: 2, head_norm: ($truth($call(w, "flag", "use_qk_norm", $call(w, "flag", "qk_normalization"))) ? width : 0), norm_bias: ($call(w, "value", "norm_type") !== "rms_norm") });
-  (yield* $iter($call(layers, "tensors")));
-  if ((!$truth($call(w, "flag", "use_mean_pooling", true)))) {
-    (yield* $iter(encoder$vector("post_ln", width, true)));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: w.flag("attention_bias", w.flag("qkv_bias")), scales: 2, head_norm: ($truth(w.flag("use_qk_norm", w.flag("qk_normalization"))) ? width : 0), norm_bias: (w.value("norm_type") !== "rms_norm") });
+  (yield* $iter(layers.tensors()));
+  if ((!$truth(w.flag("use_mean_pooling", true)))) {
+    (yield* encoder$vector("post_ln", width, true));
   }
-  return null;
 }
 
 function vision$_by_ratio(w, width) {
   let ratio;
-  ratio = $call(w, "value", "mlp_ratio");
+  ratio = w.value("mlp_ratio");
   return $int($mul(width, ($isinstance(ratio, ["int", "float"]) ? ratio : 4)));
 }
 
 function* vision$_janus(w) {
   let bias, inner, layers, norm, width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   inner = vision$_by_ratio(w, width);
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-  norm = ($truth($call(w, "flag", "use_qk_norm")) ? $floordiv(width, $call(w, "needed", "num_attention_heads")) : 0);
-  bias = $call(w, "flag", "attention_bias", true);
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
-  (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
+  norm = ($truth(w.flag("use_qk_norm")) ? $floordiv(width, w.needed("num_attention_heads")) : 0);
+  bias = w.flag("attention_bias", true);
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
+  (yield* $iter(layers.tensors()));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_moon(w) {
   let positions, width;
-  width = $call(w, "needed", "hidden_size");
-  positions = $mul($call(w, "number", "pos_emb_height", "init_pos_emb_height"), $call(w, "number", "pos_emb_width", "init_pos_emb_width"));
+  width = w.needed("hidden_size");
+  positions = $mul(w.number("pos_emb_height", "init_pos_emb_height"), w.number("pos_emb_width", "init_pos_emb_width"));
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  (yield* encoder$vector("position_embd", $mul(positions, width)));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_llama4(w) {
   let bias, into, patch, ratio, shuffled, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$vector("class_embd", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  ratio = $call(w, "value", "pixel_shuffle_ratio");
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$vector("class_embd", width));
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
+  (yield* encoder$vector("pre_ln", width, true));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
+  ratio = w.value("pixel_shuffle_ratio");
   shuffled = $round($truediv(width, $pow((($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? ratio : 0.5), 2)));
-  bias = $call(w, "flag", "multi_modal_projector_bias");
-  into = $call(w, "needed", "projector_input_dim");
-  (yield* $iter(encoder$matrix("adapter_up", into, $or($call(w, "number", "intermediate_size"), () => shuffled), bias)));
-  (yield* $iter(encoder$matrix("adapter_down", $call(w, "needed", "projector_output_dim"), into, bias)));
-  return null;
+  bias = w.flag("multi_modal_projector_bias");
+  into = w.needed("projector_input_dim");
+  (yield* encoder$matrix("adapter_up", into, $or(w.number("intermediate_size"), () => shuffled), bias));
+  (yield* encoder$matrix("adapter_down", w.needed("projector_output_dim"), into, bias));
 }
 
 function* vision$_minicpm(w) {
   let inner, kernel, merged, role, width;
-  [width, inner, kernel] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size"), $call(w, "figures", "window_kernel_size")], 3);
+  [width, inner, kernel] = [w.needed("hidden_size"), w.needed("intermediate_size"), w.figures("window_kernel_size")];
   merged = $mul((($eq($len(kernel), 2)) ? $mul($item(kernel, 0), $item(kernel, 1)) : 4), width);
-  (yield* $iter(vision$_siglip(w)));
+  (yield* vision$_siglip(w));
   for (role of $iter(["q", "k", "v", "out"])) {
-    (yield* $iter(encoder$matrix(("window_attn_" + $str(role)), width, width)));
+    (yield* encoder$matrix(("window_attn_" + $str(role)), width, width));
   }
-  (yield* $iter(encoder$vector("window_ln", width, true)));
-  (yield* $iter(encoder$vector("window_merger_ln", merged, true)));
-  (yield* $iter(encoder$matrix("window_up", $mul($floordiv(merged, width), inner), merged)));
-  (yield* $iter(encoder$matrix("window_down", width, $mul($floordiv(merged, width), inner))));
-  return null;
+  (yield* encoder$vector("window_ln", width, true));
+  (yield* encoder$vector("window_merger_ln", merged, true));
+  (yield* encoder$matrix("window_up", $mul($floordiv(merged, width), inner), merged));
+  (yield* encoder$matrix("window_down", width, $mul($floordiv(merged, width), inner)));
 }
 
 function* vision$_minimax(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  return null;
+  width = w.needed("hidden_size");
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
+  (yield* encoder$vector("pre_ln", width, true));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
 }
 
 function* vision$_mllama(w) {
   let gated, inner, name, patches, plain, ratios, tiles, width;
-  [width, tiles] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "max_num_tiles")], 2);
-  ratios = $add($or($len($call(w, "each", "supported_aspect_ratios")), () => 8), 1);
+  [width, tiles] = [w.needed("hidden_size"), w.needed("max_num_tiles")];
+  ratios = $add($or($len(w.each("supported_aspect_ratios")), () => 8), 1);
   patches = $add(vision$_grid(w), 1);
-  (yield* $iter(encoder$vector("class_embd", width)));
+  (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_gate", 1)));
-  (yield* $iter(encoder$vector("position_embd", $mul(patches, width))));
-  (yield* $iter(encoder$matrix("tile_position_embd", ratios, $mul($mul(tiles, patches), width), false)));
+  (yield* encoder$vector("position_gate", 1));
+  (yield* encoder$vector("position_embd", $mul(patches, width)));
+  (yield* encoder$matrix("tile_position_embd", ratios, $mul($mul(tiles, patches), width), false));
   for (name of $iter(["pre_tile", "post_tile"])) {
-    (yield* $iter(encoder$vector(("" + $str(name) + "_gate"), 1)));
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_embd"), ratios, $mul(tiles, width), false)));
+    (yield* encoder$vector(($str(name) + "_gate"), 1));
+    (yield* encoder$matrix(($str(name) + "_embd"), ratios, $mul(tiles, width), false));
   }
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  [inner, plain] = $unpack([$call(w, "needed", "intermediate_size"), $dict({ qkv_bias: false, output_bias: false })], 2);
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { ...$object(plain) }), "tensors")));
-  gated = $call(w, "number", "num_global_layers");
-  (yield* $iter($call($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }), "tensors")));
-  (yield* $iter(encoder$vector("gates", 2, undefined, gated)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  (yield* encoder$vector("pre_ln", width, true));
+  [inner, plain] = [w.needed("intermediate_size"), $dict({ qkv_bias: false, output_bias: false })];
+  (yield* $iter($make(encoder$Layers, [w.needed("num_hidden_layers"), width, inner], { ...$object(plain) }).tensors()));
+  gated = w.number("num_global_layers");
+  (yield* $iter($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }).tensors()));
+  (yield* encoder$vector("gates", 2, undefined, gated));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_molmo(w) {
   let bias, layers, patch, positions, width;
-  [width, patch, bias] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size"), $call(w, "flag", "attention_bias", true)], 3);
-  positions = $or($call(w, "number", "num_position_embeddings"), () => ($truth($call(w, "figures", "image_size")) ? vision$_grid(w) : $mul(27, 27)));
-  (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch))));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  [width, patch, bias] = [w.needed("hidden_size"), vision$side(w, "patch_size"), w.flag("attention_bias", true)];
+  positions = $or(w.number("num_position_embeddings"), () => ($truth(w.figures("image_size")) ? vision$_grid(w) : $mul(27, 27)));
+  (yield* encoder$vector("position_embd", $mul(positions, width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch)));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: bias });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_muse(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", "patch_temporal"), () => 2)), patch), patch), false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or(w.number("patch_temporal"), () => 2)), patch), patch), false));
+  (yield* encoder$vector("position_embd", $mul(w.needed("max_position_embeddings"), width)));
+  (yield* encoder$vector("pre_ln", width, true));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* vision$_ovis(w) {
   let bias, layers, said, stride, width;
-  width = $call(w, "needed", "hidden_size");
-  said = $sub($call(w, "needed", "vocab_size"), $call(w, "number", "num_visual_indicator_tokens"));
-  bias = $call(w, "flag", "qkv_bias");
+  width = w.needed("hidden_size");
+  said = $sub(w.needed("vocab_size"), w.number("num_visual_indicator_tokens"));
+  bias = w.flag("qkv_bias");
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("pre_ln", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: $call(w, "flag", "mlp_bias"), gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width)));
-  stride = $or($call(w, "number", "hidden_stride"), () => 1);
-  (yield* $iter(encoder$matrix("head", said, $mul($mul(width, stride), stride), false)));
-  (yield* $iter(encoder$vector("head_ln", said, true)));
-  return null;
+  (yield* encoder$vector("pre_ln", width));
+  (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: w.flag("mlp_bias"), gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
+  (yield* encoder$vector("post_ln", width));
+  stride = $or(w.number("hidden_stride"), () => 1);
+  (yield* encoder$matrix("head", said, $mul($mul(width, stride), stride), false));
+  (yield* encoder$vector("head_ln", said, true));
 }
 
 function* vision$_pixtral(w) {
   let layers, width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("pre_ln", width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  (yield* encoder$vector("pre_ln", width));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_qwen2(w) {
   let width;
-  width = $call(w, "needed", "embed_dim");
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, vision$_by_ratio(w, width)), "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "hidden_size"))));
-  return null;
+  width = w.needed("embed_dim");
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, vision$_by_ratio(w, width)).tensors()));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* vision$_merger(vision$_merged(w, width), w.needed("hidden_size")));
 }
 
 function* vision$_qwen3(w) {
   let _, merged, out, width;
-  width = $call(w, "needed", "hidden_size");
-  [merged, out] = $unpack([vision$_merged(w, width), $call(w, "needed", "out_hidden_size")], 2);
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "num_position_embeddings"), width))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(vision$_merger(merged, out)));
-  for (_ of $iter($call(w, "figures", "deepstack_visual_indexes"))) {
-    (yield* $iter(encoder$vector("deepstack_ln", merged, true)));
-    (yield* $iter(vision$_merger(merged, out)));
+  width = w.needed("hidden_size");
+  [merged, out] = [vision$_merged(w, width), w.needed("out_hidden_size")];
+  (yield* $iter(vision$_patches(w, width, undefined, $or(w.number("temporal_patch_size"), () => 2))));
+  (yield* encoder$vector("position_embd", $mul(w.needed("num_position_embeddings"), width)));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, w.needed("intermediate_size")).tensors()));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* vision$_merger(merged, out));
+  for (_ of $iter(w.figures("deepstack_visual_indexes"))) {
+    (yield* encoder$vector("deepstack_ln", merged, true));
+    (yield* vision$_merger(merged, out));
   }
-  return null;
 }
 
 function* vision$_step(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }), "tensors")));
-  (yield* $iter(encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3)));
-  return null;
+  (yield* encoder$vector("position_embd", $mul(w.needed("max_position_embeddings"), width)));
+  (yield* encoder$vector("pre_ln", width, true));
+  (yield* $iter($make(encoder$Layers, [w.needed("num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }).tensors()));
+  (yield* encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3));
+  (yield* encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3));
 }
 
 const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_clip, ernie4_5_vl_moe_vision: vision$_ernie, exaone4_5_vision: vision$_qwen2_5, gemma4_vision: vision$_gemma4, glm4v_moe_vision: vision$_glm, glm4v_vision: vision$_glm, glm_ocr_vision: vision$_glm, got_ocr2_vision: vision$_sam, idefics2_vision: vision$_siglip, idefics3_vision: vision$_siglip, intern_vit_6b: vision$_internvl, internvl_vision: vision$_internvl, janus_vision_model: vision$_janus, kimi_k25_vision: vision$_moon, llama4_vision_model: vision$_llama4, minicpm_ocr_vision: vision$_minicpm, minicpmv4_6_vision: vision$_minicpm, minicpmv4_7_vision: vision$_minicpm, minimax_m3_vl_vision: vision$_minimax, mllama_vision_model: vision$_mllama, molmo2_vision: vision$_molmo, moonvit: vision$_moon, muse_glimmer_vision: vision$_muse, ovis2_vision: vision$_ovis, paddleocr_vl_vision: vision$_siglip, pixtral: vision$_pixtral, pp_chart2table_vision: vision$_sam, qianfan_ocr_vision: vision$_internvl, qwen2_5_omni_vision_encoder: vision$_qwen2_5, qwen2_5_vl_vision: vision$_qwen2_5, qwen2_vl_vision: vision$_qwen2, qwen3_5_moe_vision: vision$_qwen3, qwen3_5_vision: vision$_qwen3, qwen3_omni_moe_vision_encoder: vision$_qwen3, qwen3_vl_moe_vision: vision$_qwen3, qwen3_vl_vision: vision$_qwen3, siglip2_vision_model: vision$_siglip, siglip_vision_model: vision$_siglip, smolvlm_vision: vision$_siglip, step3p5_vision: vision$_step, video_llama_3_vision: vision$_siglip }))();
 
 function* audio$_gemma4(w) {
   let block, count, first, role, second, width;
-  [width, count] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_hidden_layers")], 2);
-  [first, second] = $unpack($call(w, "figures", "subsampling_conv_channels"), 2);
-  (yield* $iter(encoder$convolution("conv_1", first, 1, false, 3, 3)));
-  (yield* $iter(encoder$vector("conv_1_ln", first)));
-  (yield* $iter(encoder$convolution("conv_2", second, first, false, 3, 3)));
-  (yield* $iter(encoder$vector("conv_2_ln", second)));
-  (yield* $iter(encoder$matrix("conv_out", width, $mul($floordiv(first, 4), second), false)));
+  [width, count] = [w.needed("hidden_size"), w.needed("num_hidden_layers")];
+  [first, second] = $unpack(w.figures("subsampling_conv_channels"), 2);
+  (yield* encoder$convolution("conv_1", first, 1, false, 3, 3));
+  (yield* encoder$vector("conv_1_ln", first));
+  (yield* encoder$convolution("conv_2", second, first, false, 3, 3));
+  (yield* encoder$vector("conv_2_ln", second));
+  (yield* encoder$matrix("conv_out", width, $mul($floordiv(first, 4), second), false));
   for (block of $iter(["ffn", "ffn_2"])) {
-    (yield* $iter(encoder$matrix(("" + $str(block) + "_up"), $mul(4, width), width, false, count)));
-    (yield* $iter(encoder$matrix(("" + $str(block) + "_down"), width, $mul(4, width), false, count)));
-    (yield* $iter(encoder$vector(("" + $str(block) + "_pre_ln"), width, undefined, count)));
-    (yield* $iter(encoder$vector(("" + $str(block) + "_post_ln"), width, undefined, count)));
+    (yield* encoder$matrix(($str(block) + "_up"), $mul(4, width), width, false, count));
+    (yield* encoder$matrix(($str(block) + "_down"), width, $mul(4, width), false, count));
+    (yield* encoder$vector(($str(block) + "_pre_ln"), width, undefined, count));
+    (yield* encoder$vector(($str(block) + "_post_ln"), width, undefined, count));
   }
-  (yield* $iter(encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", "num_attention_heads")), undefined, count)));
+  (yield* encoder$vector("attn_scale", $floordiv(width, w.needed("num_attention_heads")), undefined, count));
   for (role of $iter(["attn_q", "attn_k", "attn_v", "attn_out", "attn_pos"])) {
-    (yield* $iter(encoder$matrix(role, width, width, false, count)));
+    (yield* encoder$matrix(role, width, width, false, count));
   }
-  (yield* $iter(encoder$matrix("conv_pw1", $mul(2, width), width, false, count)));
-  (yield* $iter(encoder$matrix("conv_pw2", width, width, false, count)));
-  (yield* $iter(encoder$matrix("conv_dw", width, $call(w, "needed", "conv_kernel_size"), false, count)));
+  (yield* encoder$matrix("conv_pw1", $mul(2, width), width, false, count));
+  (yield* encoder$matrix("conv_pw2", width, width, false, count));
+  (yield* encoder$matrix("conv_dw", width, w.needed("conv_kernel_size"), false, count));
   for (role of $iter(["conv_ln", "conv_norm", "ln1", "ln2", "ln_out"])) {
-    (yield* $iter(encoder$vector(role, width, undefined, count)));
+    (yield* encoder$vector(role, width, undefined, count));
   }
-  (yield* $iter(encoder$matrix("proj", $call(w, "needed", "output_proj_dims"), width)));
-  return null;
+  (yield* encoder$matrix("proj", w.needed("output_proj_dims"), width));
 }
 
 function audio$width_of(w) {
-  return $or($call(w, "number", "d_model", "hidden_size"), () => $call(w, "needed", "hidden_size"));
+  return $or(w.number("d_model", "hidden_size"), () => w.needed("hidden_size"));
 }
 
 function audio$_layers(w, key_bias) {
   let count, inner;
-  count = $or($call(w, "number", "encoder_layers", "num_hidden_layers"), () => $call(w, "needed", "num_hidden_layers"));
-  inner = $or($call(w, "number", "encoder_ffn_dim", "intermediate_size"), () => $call(w, "needed", "intermediate_size"));
-  return $call($make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }), "tensors");
+  count = $or(w.number("encoder_layers", "num_hidden_layers"), () => w.needed("num_hidden_layers"));
+  inner = $or(w.number("encoder_ffn_dim", "intermediate_size"), () => w.needed("intermediate_size"));
+  return $make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }).tensors();
 }
 
 function* audio$_whisper(w) {
   let width;
   width = audio$width_of(w);
-  (yield* $iter(encoder$convolution("conv_1", width, $call(w, "needed", "num_mel_bins"), undefined, 3)));
-  (yield* $iter(encoder$convolution("conv_2", width, width, undefined, 3)));
+  (yield* encoder$convolution("conv_1", width, w.needed("num_mel_bins"), undefined, 3));
+  (yield* encoder$convolution("conv_2", width, width, undefined, 3));
   if ((!$in(["glmasr_encoder", "qwen2_5_omni_audio_encoder"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_source_positions"), width))));
+    (yield* encoder$vector("position_embd", $mul(w.needed("max_source_positions"), width)));
   }
   (yield* $iter(audio$_layers(w, false)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
-  return null;
+  (yield* encoder$vector("post_ln", width, true));
 }
 
 function* audio$_qwen2_5(w) {
   let out, width;
-  [width, out] = $unpack([audio$width_of(w), $call(w, "needed", "output_dim")], 2);
-  (yield* $iter(audio$_whisper(w)));
-  (yield* $iter(encoder$matrix("bos_eos_embd", 2, out, false)));
-  (yield* $iter(encoder$matrix("proj", out, width)));
-  return null;
+  [width, out] = [audio$width_of(w), w.needed("output_dim")];
+  (yield* audio$_whisper(w));
+  (yield* encoder$matrix("bos_eos_embd", 2, out, false));
+  (yield* encoder$matrix("proj", out, width));
 }
 
 function* audio$_qwen3(w) {
   let _, bins, inner, width;
-  [width, inner, bins] = $unpack([audio$width_of(w), $call(w, "needed", "downsample_hidden_size"), $call(w, "needed", "num_mel_bins")], 3);
-  (yield* $iter(encoder$convolution("conv_1", inner, 1, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("conv_2", inner, inner, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("conv_3", inner, inner, undefined, 3, 3)));
+  [width, inner, bins] = [audio$width_of(w), w.needed("downsample_hidden_size"), w.needed("num_mel_bins")];
+  (yield* encoder$convolution("conv_1", inner, 1, undefined, 3, 3));
+  (yield* encoder$convolution("conv_2", inner, inner, undefined, 3, 3));
+  (yield* encoder$convolution("conv_3", inner, inner, undefined, 3, 3));
   for (_ of $iter($range(3))) {
     bins = $floordiv($add(bins, 1), 2);
   }
-  (yield* $iter(encoder$matrix("conv_out", width, $mul(inner, bins), false)));
+  (yield* encoder$matrix("conv_out", width, $mul(inner, bins), false));
   (yield* $iter(audio$_layers(w, true)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   if ((w.model_type !== "qwen3_asr_encoder")) {
-    (yield* $iter(encoder$matrix("proj_1", width, width)));
-    (yield* $iter(encoder$matrix("proj_2", $call(w, "needed", "output_dim"), width)));
+    (yield* encoder$matrix("proj_1", width, width));
+    (yield* encoder$matrix("proj_2", w.needed("output_dim"), width));
   }
-  return null;
 }
 
 const audio$AUDIO = /* @__PURE__ */ (() => $dict({ gemma4_audio: audio$_gemma4, glmasr_encoder: audio$_whisper, qwen2_5_omni_audio_encoder: audio$_qwen2_5, qwen2_audio_encoder: audio$_whisper, qwen3_asr_encoder: audio$_qwen3, qwen3_omni_moe_audio_encoder: audio$_qwen3, voxtral_encoder: audio$_whisper }))();
@@ -6159,51 +4956,47 @@ const audio$AUDIO = /* @__PURE__ */ (() => $dict({ gemma4_audio: audio$_gemma4, 
 const tower$_TYPES = /* @__PURE__ */ (() => $dict({ vision: vision$VISION, audio: audio$AUDIO }))();
 
 function* projectors$_two(into, between, out, bias = true) {
-  (yield* $iter(encoder$matrix("mm_1", between, into, bias)));
-  (yield* $iter(encoder$matrix("mm_2", out, between, bias)));
-  return null;
+  (yield* encoder$matrix("mm_1", between, into, bias));
+  (yield* encoder$matrix("mm_2", out, between, bias));
 }
 
 function* projectors$_aria(o, tower, hidden) {
   let most, norm, queries, role, width;
-  width = $call(tower, "needed", "hidden_size");
-  most = $call(o, "value", "projector_patch_to_query_dict");
+  width = tower.needed("hidden_size");
+  most = o.value("projector_patch_to_query_dict");
   queries = (($truth($isinstance(most, ["Mapping"])) && $truth(most)) ? $max($map($int, $call(most, "values"))) : 256);
-  (yield* $iter(encoder$vector("mm_query", $mul(queries, width))));
+  (yield* encoder$vector("mm_query", $mul(queries, width)));
   for (role of $iter(["q", "k", "v"])) {
-    (yield* $iter(encoder$matrix(("mm_attn_" + $str(role)), width, width, false)));
+    (yield* encoder$matrix(("mm_attn_" + $str(role)), width, width, false));
   }
-  (yield* $iter(encoder$matrix("mm_attn_in", $mul(3, width), width)));
-  (yield* $iter(encoder$matrix("mm_attn_out", width, width)));
-  (yield* $iter(encoder$matrix("mm_attn_linear", width, width)));
+  (yield* encoder$matrix("mm_attn_in", $mul(3, width), width));
+  (yield* encoder$matrix("mm_attn_out", width, width));
+  (yield* encoder$matrix("mm_attn_linear", width, width));
   for (norm of $iter(["mm_attn_ln", "mm_attn_kv_ln", "mm_ln"])) {
-    (yield* $iter(encoder$vector(norm, width, true)));
+    (yield* encoder$vector(norm, width, true));
   }
-  (yield* $iter(projectors$_two(width, hidden, hidden, false)));
-  return null;
+  (yield* projectors$_two(width, hidden, hidden, false));
 }
 
 function projectors$_unshuffled(o, tower) {
   let factor, ratio, times;
-  [ratio, factor] = $unpack([$call(o, "value", "downsample_ratio"), $call(o, "number", "downsample_factor", "scale_factor")], 2);
+  [ratio, factor] = [o.value("downsample_ratio"), o.number("downsample_factor", "scale_factor")];
   times = ($truth(factor) ? factor : (($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? $round($truediv(1, ratio)) : 1));
-  return $mul($mul($call(tower, "needed", "hidden_size"), times), times);
+  return $mul($mul(tower.needed("hidden_size"), times), times);
 }
 
 function* projectors$_gated(o, into, hidden) {
   let between;
-  between = $or($call(o, "number", "alignment_intermediate_size"), () => hidden);
-  (yield* $iter(encoder$matrix("mm_1", between, into)));
-  (yield* $iter(encoder$matrix("mm_2", hidden, $floordiv(between, 2))));
-  return null;
+  between = $or(o.number("alignment_intermediate_size"), () => hidden);
+  (yield* encoder$matrix("mm_1", between, into));
+  (yield* encoder$matrix("mm_2", hidden, $floordiv(between, 2)));
 }
 
 function* projectors$_aya(o, tower, hidden) {
   let into;
   into = projectors$_unshuffled(o, tower);
-  (yield* $iter(encoder$vector("mm_ln", into, true)));
-  (yield* $iter(projectors$_gated(o, into, hidden)));
-  return null;
+  (yield* encoder$vector("mm_ln", into, true));
+  (yield* projectors$_gated(o, into, hidden));
 }
 
 function projectors$_cohere2(o, tower, hidden) {
@@ -6215,51 +5008,48 @@ function projectors$_within(o, tower, hidden) {
 }
 
 function projectors$_plain(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "hidden_size"), hidden, hidden);
+  return projectors$_two(tower.needed("hidden_size"), hidden, hidden);
 }
 
 function* projectors$_ernie(o, tower, hidden) {
   let into, merge, name, times, width;
-  [merge, times] = $unpack([$or($call(tower, "number", "spatial_merge_size"), () => 2), $or($call(tower, "number", "temporal_merge_size"), () => 2)], 2);
-  width = $mul($mul($call(tower, "needed", "hidden_size"), merge), merge);
+  [merge, times] = [$or(tower.number("spatial_merge_size"), () => 2), $or(tower.number("temporal_merge_size"), () => 2)];
+  width = $mul($mul(tower.needed("hidden_size"), merge), merge);
   for ([name, into] of $each([["spatial", width], ["temporal", $mul(times, width)]], 2)) {
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_1"), width, into)));
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_2"), width, width)));
-    (yield* $iter(encoder$vector(("" + $str(name) + "_ln"), width, true)));
+    (yield* encoder$matrix(($str(name) + "_1"), width, into));
+    (yield* encoder$matrix(($str(name) + "_2"), width, width));
+    (yield* encoder$vector(($str(name) + "_ln"), width, true));
   }
-  (yield* $iter(encoder$matrix("mm_1", hidden, width)));
-  (yield* $iter(encoder$vector("mm_ln", hidden)));
-  return null;
+  (yield* encoder$matrix("mm_1", hidden, width));
+  (yield* encoder$vector("mm_ln", hidden));
 }
 
 function* projectors$_gemma3(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("mm_ln", width)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, width, false)));
-  return null;
+  width = tower.needed("hidden_size");
+  (yield* encoder$vector("mm_ln", width));
+  (yield* encoder$matrix("mm_1", hidden, width, false));
 }
 
 function projectors$_gemma4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $or($call(tower, "number", "output_proj_dims"), () => $call(tower, "needed", "hidden_size")), false);
+  return encoder$matrix("mm_1", hidden, $or(tower.number("output_proj_dims"), () => tower.needed("hidden_size")), false);
 }
 
 function* projectors$_got(o, tower, hidden) {
   let out;
-  out = $call(tower, "needed", "output_channels");
-  (yield* $iter(encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3)));
-  (yield* $iter(encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, hidden)));
-  return null;
+  out = tower.needed("output_channels");
+  (yield* encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3));
+  (yield* encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3));
+  (yield* encoder$matrix("mm_1", hidden, hidden));
 }
 
 function projectors$_linear(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "out_hidden_size"));
+  return encoder$matrix("mm_1", hidden, tower.needed("out_hidden_size"));
 }
 
 function projectors$_nested(o, word) {
   let found;
-  found = $call(o, "value", word);
+  found = o.value(word);
   return ($isinstance(found, ["Mapping"]) ? found : $dict([]));
 }
 
@@ -6267,22 +5057,21 @@ const projectors$_PERCEIVER = /* @__PURE__ */ (() => $dict({ num_key_value_heads
 
 function* projectors$_idefics2(o, tower, hidden) {
   let columns, depth, head, inner, keys, p, queries, role, rows;
-  inner = $call(new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })), "needed", "intermediate_size");
+  inner = new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })).needed("intermediate_size");
   p = new words$Words("idefics2_perceiver", projectors$_nested(o, "perceiver_config"), projectors$_PERCEIVER);
-  [head, depth] = $unpack([$call(p, "needed", "resampler_head_dim"), $call(p, "needed", "resampler_depth")], 2);
-  [queries, keys] = $unpack([$mul($call(p, "needed", "resampler_n_heads"), head), $mul($call(p, "needed", "num_key_value_heads"), head)], 2);
+  [head, depth] = [p.needed("resampler_head_dim"), p.needed("resampler_depth")];
+  [queries, keys] = [$mul(p.needed("resampler_n_heads"), head), $mul(p.needed("num_key_value_heads"), head)];
   for ([role, rows, columns] of $each([["gate", inner, null], ["up", inner, null], ["down", hidden, inner]], 3)) {
-    (yield* $iter(encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => $call(tower, "needed", "hidden_size")), false)));
+    (yield* encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => tower.needed("hidden_size")), false));
   }
-  (yield* $iter(encoder$vector("latents", $mul($call(p, "needed", "resampler_n_latents"), hidden))));
+  (yield* encoder$vector("latents", $mul(p.needed("resampler_n_latents"), hidden)));
   for ([role, rows, columns] of $each([["q", queries, hidden], ["k", keys, hidden], ["v", keys, hidden], ["o", hidden, queries]], 3)) {
-    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
+    (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
   for ([role, rows, columns] of $each([["gate", $mul(4, hidden), hidden], ["up", $mul(4, hidden), hidden], ["down", hidden, $mul(4, hidden)]], 3)) {
-    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
+    (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
-  (yield* $iter(encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1))));
-  return null;
+  (yield* encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1)));
 }
 
 function projectors$_idefics3(o, tower, hidden) {
@@ -6292,89 +5081,81 @@ function projectors$_idefics3(o, tower, hidden) {
 function* projectors$_internvl(o, tower, hidden) {
   let into;
   into = projectors$_unshuffled(o, tower);
-  (yield* $iter(encoder$vector("mm_ln", into, true)));
-  (yield* $iter(projectors$_two(into, hidden, hidden)));
-  return null;
+  (yield* encoder$vector("mm_ln", into, true));
+  (yield* projectors$_two(into, hidden, hidden));
 }
 
 function* projectors$_janus(o, tower, hidden) {
   let i, width;
-  width = $call(tower, "needed", "projection_dim");
-  (yield* $iter(encoder$matrix("mm_1", width, $call(tower, "needed", "hidden_size"))));
-  for (i of $iter($range(1, $call(tower, "needed", "depth")))) {
-    (yield* $iter(encoder$matrix(("mm_" + $str($add(i, 1))), width, width)));
+  width = tower.needed("projection_dim");
+  (yield* encoder$matrix("mm_1", width, tower.needed("hidden_size")));
+  for (i of $iter($range(1, tower.needed("depth")))) {
+    (yield* encoder$matrix(("mm_" + $str($add(i, 1))), width, width));
   }
-  return null;
 }
 
 function* projectors$_merging(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("mm_ln", width, true)));
-  (yield* $iter(projectors$_two($mul(4, width), $mul(4, width), hidden)));
-  return null;
+  width = tower.needed("hidden_size");
+  (yield* encoder$vector("mm_ln", width, true));
+  (yield* projectors$_two($mul(4, width), $mul(4, width), hidden));
 }
 
 function* projectors$_lfm2(o, tower, hidden) {
   let bias, into;
-  [into, bias] = $unpack([projectors$_unshuffled(o, tower), $call(o, "flag", "projector_bias", true)], 2);
-  if ($truth($call(o, "flag", "projector_use_layernorm", true))) {
-    (yield* $iter(encoder$vector("mm_ln", into, true)));
+  [into, bias] = [projectors$_unshuffled(o, tower), o.flag("projector_bias", true)];
+  if ($truth(o.flag("projector_use_layernorm", true))) {
+    (yield* encoder$vector("mm_ln", into, true));
   }
-  (yield* $iter(projectors$_two(into, $call(o, "needed", "projector_hidden_size"), hidden, bias)));
-  return null;
+  (yield* projectors$_two(into, o.needed("projector_hidden_size"), hidden, bias));
 }
 
 function projectors$_looked_at(o) {
-  return $or($len($call(o, "each", "vision_feature_layer")), () => 1);
+  return $or($len(o.each("vision_feature_layer")), () => 1);
 }
 
 function* projectors$_mistral(o, tower, hidden) {
   let bias, merge, width;
-  [width, merge] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "spatial_merge_size"), () => 1)], 2);
-  (yield* $iter(encoder$vector("mm_ln", width)));
-  (yield* $iter(encoder$matrix("merger", width, $mul($mul(width, merge), merge), false)));
-  bias = $call(o, "flag", "multimodal_projector_bias");
-  (yield* $iter(projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias)));
-  return null;
+  [width, merge] = [tower.needed("hidden_size"), $or(o.number("spatial_merge_size"), () => 1)];
+  (yield* encoder$vector("mm_ln", width));
+  (yield* encoder$matrix("merger", width, $mul($mul(width, merge), merge), false));
+  bias = o.flag("multimodal_projector_bias");
+  (yield* projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias));
 }
 
 function projectors$_llama4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"), false);
+  return encoder$matrix("mm_1", hidden, tower.needed("vision_output_dim"), false);
 }
 
 function projectors$_llava(o, tower, hidden) {
   let bias;
-  bias = $call(o, "flag", "multimodal_projector_bias", true);
-  return projectors$_two($mul($call(tower, "needed", "hidden_size"), projectors$_looked_at(o)), hidden, hidden, bias);
+  bias = o.flag("multimodal_projector_bias", true);
+  return projectors$_two($mul(tower.needed("hidden_size"), projectors$_looked_at(o)), hidden, hidden, bias);
 }
 
 function* projectors$_llava_next(o, tower, hidden) {
-  (yield* $iter(encoder$vector("newline", hidden)));
+  (yield* encoder$vector("newline", hidden));
   (yield* $iter(projectors$_llava(o, tower, hidden)));
-  return null;
 }
 
 function* projectors$_minicpm(o, tower, hidden) {
   let i, merged, times;
-  [merged, times] = $unpack([$mul(4, $call(tower, "needed", "hidden_size")), $or($call(o, "number", "merger_times"), () => 1)], 2);
+  [merged, times] = [$mul(4, tower.needed("hidden_size")), $or(o.number("merger_times"), () => 1)];
   for (i of $iter($range(times))) {
-    (yield* $iter(encoder$vector("merger_ln", merged, true)));
-    (yield* $iter(projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4)))));
+    (yield* encoder$vector("merger_ln", merged, true));
+    (yield* projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4))));
   }
-  return null;
 }
 
 function* projectors$_minimax(o, tower, hidden) {
   let between;
-  between = $or($call(o, "number", "projector_hidden_size"), () => hidden);
-  (yield* $iter(projectors$_two($call(tower, "needed", "hidden_size"), between, hidden)));
-  (yield* $iter(projectors$_two($mul(4, hidden), between, hidden)));
-  return null;
+  between = $or(o.number("projector_hidden_size"), () => hidden);
+  (yield* projectors$_two(tower.needed("hidden_size"), between, hidden));
+  (yield* projectors$_two($mul(4, hidden), between, hidden));
 }
 
 function projectors$_mllama(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"));
+  return encoder$matrix("mm_1", hidden, tower.needed("vision_output_dim"));
 }
 
 const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, intermediate_size: 18944, text_hidden_size: 3584 }))();
@@ -6382,51 +5163,48 @@ const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, in
 function* projectors$_molmo(o, tower, hidden) {
   let a, inner, role, seen, width;
   a = new words$Words("molmo2_adapter", projectors$_nested(o, "adapter_config"), projectors$_ADAPTER);
-  [width, seen] = $unpack([$call(a, "needed", "hidden_size"), $or($len($call(a, "each", "vision_feature_layer")), () => 2)], 2);
+  [width, seen] = [a.needed("hidden_size"), $or($len(a.each("vision_feature_layer")), () => 2)];
   for (role of $iter(["q", "k", "v"])) {
-    (yield* $iter(encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width))));
+    (yield* encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width)));
   }
-  (yield* $iter(encoder$matrix("pool_out", width, width)));
-  inner = $call(a, "needed", "intermediate_size");
-  (yield* $iter(encoder$matrix("mm_gate", inner, width, false)));
-  (yield* $iter(encoder$matrix("mm_up", inner, width, false)));
-  (yield* $iter(encoder$matrix("mm_down", $call(a, "needed", "text_hidden_size"), inner, false)));
-  return null;
+  (yield* encoder$matrix("pool_out", width, width));
+  inner = a.needed("intermediate_size");
+  (yield* encoder$matrix("mm_gate", inner, width, false));
+  (yield* encoder$matrix("mm_up", inner, width, false));
+  (yield* encoder$matrix("mm_down", a.needed("text_hidden_size"), inner, false));
 }
 
 function* projectors$_muse(o, tower, hidden) {
   let out, width;
-  [width, out] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "adapter_dim", "vision_adapter_dim"), () => 4096)], 2);
-  (yield* $iter(encoder$matrix("adapter_1", out, $mul(4, width), false)));
-  (yield* $iter(encoder$matrix("adapter_2", out, out, false)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, out, false)));
-  return null;
+  [width, out] = [tower.needed("hidden_size"), $or(o.number("adapter_dim", "vision_adapter_dim"), () => 4096)];
+  (yield* encoder$matrix("adapter_1", out, $mul(4, width), false));
+  (yield* encoder$matrix("adapter_2", out, out, false));
+  (yield* encoder$matrix("mm_1", hidden, out, false));
 }
 
 function projectors$_ovis(o, tower, hidden) {
-  return encoder$matrix("visual_embd", $call(tower, "needed", "vocab_size"), $or($call(o, "number", "hidden_size"), () => hidden), false);
+  return encoder$matrix("visual_embd", tower.needed("vocab_size"), $or(o.number("hidden_size"), () => hidden), false);
 }
 
 function projectors$_paligemma(o, tower, hidden) {
-  return encoder$matrix("mm_1", $or($call(o, "number", "projection_dim"), () => hidden), $call(tower, "needed", "hidden_size"));
+  return encoder$matrix("mm_1", $or(o.number("projection_dim"), () => hidden), tower.needed("hidden_size"));
 }
 
 function projectors$_step(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $mul(4, $call(tower, "needed", "hidden_size")), $call(o, "flag", "projector_bias"));
+  return encoder$matrix("mm_1", hidden, $mul(4, tower.needed("hidden_size")), o.flag("projector_bias"));
 }
 
 function* projectors$_vipllava(o, tower, hidden) {
   let seen;
-  seen = $mul($or($len($call(o, "each", "vision_feature_layers")), () => 5), $call(tower, "needed", "hidden_size"));
-  (yield* $iter(encoder$vector("mm_ln", seen, true)));
-  (yield* $iter(projectors$_two(seen, hidden, hidden)));
-  return null;
+  seen = $mul($or($len(o.each("vision_feature_layers")), () => 5), tower.needed("hidden_size"));
+  (yield* encoder$vector("mm_ln", seen, true));
+  (yield* projectors$_two(seen, hidden, hidden));
 }
 
 const projectors$_SEEING = /* @__PURE__ */ (() => $dict({ aria: projectors$_aria, aya_vision: projectors$_aya, cohere2_vision: projectors$_cohere2, cosmos3_omni: projectors$_within, deepseek_vl: projectors$_plain, ernie4_5_vl_moe: projectors$_ernie, exaone4_5: projectors$_within, gemma3: projectors$_gemma3, gemma4: projectors$_gemma4, glm46v: projectors$_within, glm4v: projectors$_within, glm4v_moe: projectors$_within, glm_ocr: projectors$_within, glmga: projectors$_within, got_ocr2: projectors$_got, hyperclovax_vision_v2: projectors$_linear, idefics2: projectors$_idefics2, idefics3: projectors$_idefics3, internvl: projectors$_internvl, internvl_chat: projectors$_internvl, janus: projectors$_janus, kimi_k25: projectors$_merging, kimi_vl: projectors$_merging, lfm2_vl: projectors$_lfm2, lighton_ocr: projectors$_mistral, llama4: projectors$_llama4, llava: projectors$_llava, llava_next: projectors$_llava_next, llava_next_video: projectors$_llava_next, llava_onevision: projectors$_llava_next, minicpm_ocr: projectors$_minicpm, minicpmv4_6: projectors$_minicpm, minicpmv4_7: projectors$_minicpm, minimax_m3_vl: projectors$_minimax, mistral3: projectors$_mistral, mllama: projectors$_mllama, molmo2: projectors$_molmo, muse_glimmer: projectors$_muse, ovis2: projectors$_ovis, paddleocr_vl: projectors$_merging, paligemma: projectors$_paligemma, pp_chart2table: projectors$_got, qianfan_ocr: projectors$_internvl, qwen2_5_omni_thinker: projectors$_within, qwen2_5_vl: projectors$_within, qwen2_vl: projectors$_within, qwen3_5: projectors$_within, qwen3_5_moe: projectors$_within, qwen3_omni_moe_thinker: projectors$_within, qwen3_vl: projectors$_within, qwen3_vl_moe: projectors$_within, shieldgemma2: projectors$_gemma3, smolvlm: projectors$_idefics3, step3p7: projectors$_step, video_llama_3: projectors$_plain, video_llava: projectors$_llava, vipllava: projectors$_vipllava }))();
 
 function projectors$_glmasr(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "intermediate_size"), $mul(2, hidden), hidden);
+  return projectors$_two(tower.needed("intermediate_size"), $mul(2, hidden), hidden);
 }
 
 function projectors$_qwen2_audio(o, tower, hidden) {
@@ -6434,11 +5212,11 @@ function projectors$_qwen2_audio(o, tower, hidden) {
 }
 
 function projectors$_qwen3_asr(o, tower, hidden) {
-  return projectors$_two(audio$width_of(tower), audio$width_of(tower), $call(tower, "needed", "output_dim"));
+  return projectors$_two(audio$width_of(tower), audio$width_of(tower), tower.needed("output_dim"));
 }
 
 function projectors$_voxtral(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "intermediate_size"), hidden, hidden, false);
+  return projectors$_two(tower.needed("intermediate_size"), hidden, hidden, false);
 }
 
 const projectors$_HEARING = /* @__PURE__ */ (() => $dict({ gemma4: projectors$_gemma4, glmasr: projectors$_glmasr, qwen2_5_omni_thinker: projectors$_within, qwen2_audio: projectors$_qwen2_audio, qwen3_asr: projectors$_qwen3_asr, qwen3_omni_moe_thinker: projectors$_within, voxtral: projectors$_voxtral }))();
@@ -6452,7 +5230,6 @@ function* tower$_tensors(...parts) {
   for (part of $iter(parts)) {
     (yield* $iter(part));
   }
-  return null;
 }
 
 const defaults$of_wrapper = /* @__PURE__ */ $memo(function (model_type) {
@@ -6476,7 +5253,7 @@ function tower$_tower(config, kind, hidden) {
   type_ = (($truth(own) && $truth(own.fixed)) ? own.type : $str($or($call(said, "get", "model_type"), () => ($truth(own) ? own.type : "unknown"))));
   filled = $dict([...$pairs(defaults$of_tower(type_)), ...$pairs((($truth(own) && (!$truth(said))) ? own.words : $dict([])))]);
   words = new words$Words(type_, said, filled);
-  [build, lead] = $unpack([$call($item(tower$_TYPES, kind), "get", type_), $call($item(projectors$LEADS, kind), "get", outer)], 2);
+  [build, lead] = [$call($item(tower$_TYPES, kind), "get", type_), $call($item(projectors$LEADS, kind), "get", outer)];
   if (((build === null) || (lead === null))) {
     return new tower$Unsized(kind, type_);
   }
@@ -6513,7 +5290,6 @@ function* tower$_others(config) {
       (yield new tower$Unsized(kind, ($isinstance(value, ["str"]) ? value : key)));
     }
   }
-  return null;
 }
 
 function tower$towers_of(config, hidden) {
@@ -6535,7 +5311,7 @@ function config_json$_seeing(config, text) {
 function config_json$described(config, kinship = null) {
   let alone, bare, filled, listed, own, refused, remarks, text, type_, unknown, what, words;
   if ((($call(config, "get", "is_encoder_decoder") === true) && (kinship === null))) {
-    what = ("" + $str($call(config, "get", "model_type")) + ": an encoder reads and a decoder answers; such models are not sized");
+    what = ($str($call(config, "get", "model_type")) + ": an encoder reads and a decoder answers; such models are not sized");
     throw new words$WordError("model_type", what);
   }
   text = wrapped$text_of(config);
@@ -6550,7 +5326,7 @@ function config_json$described(config, kinship = null) {
   }
   [refused, unknown] = $unpack(config_json$_judged(own, type_), 2);
   if ($truth(refused)) {
-    throw new $SizingError(("" + $str($call(", ", "join", refused)) + ": not known, and may matter to the size; nothing is guessed"));
+    throw new $SizingError(($str($call(", ", "join", refused)) + ": not known, and may matter to the size; nothing is guessed"));
   }
   words = canonical$canonical(own);
   bare = $and(($eq($call(own, "get", "model_type"), $call(config, "get", "model_type"))), () => defaults$is_headless(type_));
@@ -6574,7 +5350,7 @@ function safetensors$_stated(config) {
 const safetensors$_DTYPES = /* @__PURE__ */ (() => $dict({ bfloat16: "BF16", float16: "F16", float32: "F32" }))();
 
 function safetensors$_whole(value) {
-  return (($truth($isinstance(value, ["int", "str"])) && $truth($call($re, "fullmatch", "-?[0-9]{1,4}", $str(value)))) ? $int(value) : null);
+  return (($truth($isinstance(value, ["int", "str"])) && $truth($re.fullmatch("-?[0-9]{1,4}", $str(value)))) ? $int(value) : null);
 }
 
 function safetensors$_is_router(name) {
@@ -6586,14 +5362,14 @@ function safetensors$_finer(rule, usual, bits, group) {
     return null;
   }
   if (($eq(group, $neg(1)))) {
-    return ("" + $str(rule) + "-channel");
+    return ($str(rule) + "-channel");
   }
   return $add(rule, ((!$eq(group, usual)) ? ("-g" + $str(group)) : ""));
 }
 
 function safetensors$_mlx(q) {
   let bits, mode;
-  [mode, bits] = $unpack([$call(q, "get", "mode", "affine"), safetensors$_whole($call(q, "get", "bits", 4))], 2);
+  [mode, bits] = [$call(q, "get", "mode", "affine"), safetensors$_whole($call(q, "get", "bits", 4))];
   if ($any(($through($call(q, "items"), 2, ([name, own]) => $and($isinstance(own, ["dict"]), () => (!$truth(safetensors$_is_router(name)))))))) {
     return null;
   }
@@ -6609,13 +5385,13 @@ function safetensors$_nested(value) {
 
 function safetensors$_awq(q) {
   let bits, group;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits", $call(q, "get", "w_bit"))), safetensors$_whole($call(q, "get", "group_size", $call(q, "get", "q_group_size")))], 2);
+  [bits, group] = [safetensors$_whole($call(q, "get", "bits", $call(q, "get", "w_bit"))), safetensors$_whole($call(q, "get", "group_size", $call(q, "get", "q_group_size")))];
   return safetensors$_finer((($eq(bits, 4)) ? "AWQ" : ("AWQ-" + $str(bits) + "bit")), 128, bits, group);
 }
 
 function safetensors$_gptq(q) {
   let bits, group, rule;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits")), safetensors$_whole($call(q, "get", "group_size"))], 2);
+  [bits, group] = [safetensors$_whole($call(q, "get", "bits")), safetensors$_whole($call(q, "get", "group_size"))];
   rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", $or(bits, () => 0), ("GPTQ-" + $str(bits) + "bit"));
   return safetensors$_finer(rule, 128, bits, group);
 }
@@ -6648,7 +5424,7 @@ function safetensors$_groups(q) {
     return (($call(q, "get", "quant_algo") === "FP8") ? "FP8" : null);
   }
   w = $min(groups, $kw({ key: ((w) => $int($item(w, "num_bits"))) }));
-  [bits, group, kind] = $unpack([$item(w, "num_bits"), $call(w, "get", "group_size"), $call(w, "get", "type")], 3);
+  [bits, group, kind] = [$item(w, "num_bits"), $call(w, "get", "group_size"), $call(w, "get", "type")];
   if (($eq([bits, kind], [8, "float"]))) {
     return (($call(w, "get", "strategy") === "channel") ? "FP8-dynamic" : "FP8");
   }
@@ -6668,7 +5444,7 @@ function safetensors$_exllama(family) {
         return null;
       } else { throw $error; }
     }
-    return (($lt(0, bits) && $lt(bits, 17)) ? ("" + $str(family) + "-" + $format(bits, ("g")) + "bpw") : null);
+    return (($lt(0, bits) && $lt(bits, 17)) ? ($str(family) + "-" + $format(bits, ("g")) + "bpw") : null);
   };
   return read;
 }
@@ -6722,13 +5498,13 @@ function built$_dotted(loc) {
 const built$_LONGEST = 400;
 
 function built$_readable(sentence) {
-  return (($le($len(sentence), built$_LONGEST)) ? sentence : ("" + $str($slice(sentence, null, $floordiv(built$_LONGEST, 2), null)) + " \u2026 " + $str($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null))));
+  return (($le($len(sentence), built$_LONGEST)) ? sentence : ($str($slice(sentence, null, $floordiv(built$_LONGEST, 2), null)) + " \u2026 " + $str($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null))));
 }
 
 function built$_error(loc, value, message, right) {
   let given;
   given = ($isinstance(value, ["str", "int", "float", "bool"]) ? value : "this");
-  return new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($add(("" + $str(given) + ": " + $str(message)), ($truth(right) ? ("; give " + $str(right)) : ""))))));
+  return new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable($add(($str(given) + ": " + $str(message)), ($truth(right) ? ("; give " + $str(right)) : ""))))));
 }
 
 function built$_bounded(bounds, value, loc, right) {
@@ -6753,7 +5529,7 @@ function built$_number(kind, value, loc, right) {
     if (((!$isinstance(value, ["int", "float"])) || $truth($isinstance(value, ["bool"])))) {
       throw built$_error(loc, value, "input should be a valid number", right);
     } else {
-      if ((($call($item(kind, 1), "get", "allow_inf_nan") === false) && (!$truth($call($math, "isfinite", value))))) {
+      if ((($call($item(kind, 1), "get", "allow_inf_nan") === false) && (!$truth($math.isfinite(value))))) {
         throw built$_error(loc, value, "input should be a finite number", right);
       }
     }
@@ -6766,38 +5542,38 @@ function built$_text(bounds, value, loc, right) {
   if ((!$isinstance(value, ["str"]))) {
     throw built$_error(loc, value, "input should be a valid string", right);
   }
-  [least, most] = $unpack([$call(bounds, "get", "min_length", 0), $call(bounds, "get", "max_length")], 2);
+  [least, most] = [$call(bounds, "get", "min_length", 0), $call(bounds, "get", "max_length")];
   if (($lt($len(value), least))) {
     throw built$_error(loc, value, ("string should have at least " + $str(least) + " character"), right);
   }
   if (((most !== null) && ($gt($len(value), most)))) {
     throw built$_error(loc, value, ("string should have at most " + $str(most) + " characters"), right);
   }
-  if ((($in(bounds, "pattern")) && (!$truth($call($re, "fullmatch", $item(bounds, "pattern"), value))))) {
+  if ((($in(bounds, "pattern")) && (!$truth($re.fullmatch($item(bounds, "pattern"), value))))) {
     throw built$_error(loc, value, ("string should match pattern '" + $str($item(bounds, "pattern")) + "'"), right);
   }
   return value;
 }
 
-const text$_UNSEEN = /* @__PURE__ */ (() => $call($re, "compile", "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"))();
+const text$_UNSEEN = /* @__PURE__ */ (() => $re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"))();
 
 const text$_GAPS = /* @__PURE__ */ (() => $call($str, "maketrans", "\n\r\t\u00a0\u3000", "     "))();
 
 function text$strange(text) {
   let plain;
-  if (($truth($call($call(text, "replace", "\n", " "), "isprintable")) && ($truth($call(text, "isascii")) || (!$truth($call(text$_UNSEEN, "search", text)))))) {
+  if (($truth($call($call(text, "replace", "\n", " "), "isprintable")) && ($truth($call(text, "isascii")) || (!$truth(text$_UNSEEN.search(text)))))) {
     return null;
   }
   plain = $call(text, "translate", text$_GAPS);
-  if (($truth($call(plain, "isprintable")) && (!$truth($call(text$_UNSEEN, "search", plain))))) {
+  if (($truth($call(plain, "isprintable")) && (!$truth(text$_UNSEEN.search(plain))))) {
     return null;
   }
-  return $next(($through($enumerate(plain), 2, ([i, c]) => i, ([i, c]) => ((!$truth($call(c, "isprintable"))) || $truth($call(text$_UNSEEN, "match", c))))));
+  return $next(($through($enumerate(plain), 2, ([i, c]) => i, ([i, c]) => ((!$truth($call(c, "isprintable"))) || $truth(text$_UNSEEN.match(c))))));
 }
 
 function text$named(character) {
   let name;
-  name = $call($call($unicodedata, "name", character, ""), "lower");
+  name = $call($unicodedata.name(character, ""), "lower");
   return $add(("U+" + $format($ord(character), ("04X"))), ($truth(name) ? (" (" + $str(name) + ")") : ""));
 }
 
@@ -6805,13 +5581,13 @@ function built$_clean(value, loc) {
   let at, what;
   if (((at = text$strange(value)) !== null)) {
     what = ("character " + $str($add(at, 1)) + " is " + $str(text$named($item(value, at))) + ", which nobody sees; leave it out");
-    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(what)));
+    throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(what)));
   }
   if ((!$eq(value, $call(" ", "join", $call(value, "split"))))) {
-    what = ("" + $str($repr(value)) + " has line ends or needless spaces; write it in one line");
-    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
+    what = ($str($repr(value)) + " has line ends or needless spaces; write it in one line");
+    throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
   }
-  return ($truth($call(value, "isascii")) ? value : $call($unicodedata, "normalize", "NFC", value));
+  return ($truth($call(value, "isascii")) ? value : $unicodedata.normalize("NFC", value));
 }
 
 const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
@@ -6819,28 +5595,28 @@ const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
 const values$_LONGEST = /* @__PURE__ */ (() => $pow(10, 8))();
 
 function values$tokens(value) {
-  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_THOUSANDS, value)))) {
+  if (($truth($isinstance(value, ["str"])) && $truth($re.fullmatch(values$_THOUSANDS, value)))) {
     return $mul($int($slice(value, null, $neg(1), null)), 1024);
   }
   if (($truth($isinstance(value, ["int"])) && (!$isinstance(value, ["bool"])) && ($lt(0, value) && $le(value, values$_LONGEST)))) {
     return value;
   }
-  throw new $ValueError(("" + $str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
+  throw new $ValueError(($str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
 }
 
 const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
 
 function units$amount(text) {
-  return $int($call(units$AMOUNT, "read", text));
+  return $int(units$AMOUNT.read(text));
 }
 
 const values$_URL = /* @__PURE__ */ (() => "https?://[^\\s/]+\\.[^\\s/]+(/\\S*)?")();
 
 function values$address(value) {
-  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_URL, value)) && (text$strange(value) === null))) {
+  if (($truth($isinstance(value, ["str"])) && $truth($re.fullmatch(values$_URL, value)) && (text$strange(value) === null))) {
     return value;
   }
-  throw new $ValueError(("" + $str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
+  throw new $ValueError(($str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
 }
 
 const built$READERS = /* @__PURE__ */ (() => $dict({ tokens: values$tokens, amount: units$amount, address: values$address }))();
@@ -6852,7 +5628,7 @@ function built$_read(name, value, loc) {
   } catch ($error) {
     if ($is_error($error, [$ValueError])) {
       error = $error;
-      throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($str(error)))));
+      throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable($str(error)))));
     } else { throw $error; }
   }
   return null;
@@ -6861,7 +5637,7 @@ function built$_read(name, value, loc) {
 function built$_choices(listed) {
   let told;
   told = $list($through(listed, 0, one => ("'" + $str(one) + "'")));
-  return ($truth($slice(told, 1, null, null)) ? ("" + $str($call(", ", "join", $slice(told, null, $neg(1), null))) + " or " + $str($item(told, $neg(1)))) : $item(told, 0));
+  return ($truth($slice(told, 1, null, null)) ? ($str($call(", ", "join", $slice(told, null, $neg(1), null))) + " or " + $str($item(told, $neg(1)))) : $item(told, 0));
 }
 
 function built$_either(kinds, value, loc, right) {
@@ -6923,7 +5699,7 @@ function built$_value(kind, value, loc, right) {
 }
 
 function built$_likeness(wrong, key, needed) {
-  return $add($call($call($difflib, "SequenceMatcher", null, wrong, key), "ratio"), ($truth(needed) ? 0.1 : 0));
+  return $add($difflib.SequenceMatcher(null, wrong, key).ratio(), ($truth(needed) ? 0.1 : 0));
 }
 
 function built$_likeliest(wrong, fields) {
@@ -6937,14 +5713,14 @@ function built$_entry(wanted, data, loc, right) {
   if ((!$isinstance(data, ["Mapping"]))) {
     throw built$_error(loc, data, "is not a mapping; write keys and values under it", right);
   }
-  [fields, facts] = $unpack([$item(wanted, "fields"), $dict([])], 2);
+  [fields, facts] = [$item(wanted, "fields"), $dict([])];
   for ([name, one] of $each($call(fields, "items"), 2)) {
     key = $call(one, "get", "key", name);
     if (($in(data, key))) {
       $put(facts, name, built$_value($item(one, "kind"), $item(data, key), [...$iter(loc), key], $item(one, "right")));
     } else {
       if ($truth($item(one, "needed"))) {
-        throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), key])) + ": missing; give " + $str($or($item(one, "right"), () => "a value"))));
+        throw new built$WantedError(($str(built$_dotted([...$iter(loc), key])) + ": missing; give " + $str($or($item(one, "right"), () => "a value"))));
       }
     }
   }
@@ -6953,7 +5729,7 @@ function built$_entry(wanted, data, loc, right) {
     if ((!$in(known, name))) {
       meant = built$_likeliest(name, known);
       what = ($truth(meant) ? ("did you mean " + $str(meant) + "?") : ("known here: " + $str($call(", ", "join", known))));
-      throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), name])) + ": " + $str(built$_readable(("unknown key; " + $str(what))))));
+      throw new built$WantedError(($str(built$_dotted([...$iter(loc), name])) + ": " + $str(built$_readable(("unknown key; " + $str(what))))));
     }
   }
   kind = $item(built$_ENTRIES, $item(wanted, "name"));
@@ -6987,6 +5763,12 @@ function told$_towers(words) {
   return $make(models$Towers, [], { config: $dict($through($call(words, "items"), 2, ([key, value]) => [built$text(("towers.config." + $str(key)), key), value])) });
 }
 
+const tower$_APART = /* @__PURE__ */ (() => $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"])))();
+
+function tower$is_apart(part) {
+  return ($in(tower$_APART, part.kind));
+}
+
 function translation$said(a) {
   return $dict($through($call($vars(a), "items"), 2, ([word, value]) => [word, value], ([word, value]) => (value !== null)));
 }
@@ -7014,7 +5796,7 @@ function defaults$_muse_spark(layer, layers, words) {
 
 function defaults$_zamba(layer, layers, words) {
   let hybrid, offset, period;
-  [period, offset] = $unpack([$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")], 2);
+  [period, offset] = [$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")];
   if ((!($truth($isinstance(period, ["int"])) && $truth(period)))) {
     throw new words$WordError("attn_layer_period", "missing; give a whole number, such as 6");
   }
@@ -7030,7 +5812,7 @@ const defaults$_KINDS = /* @__PURE__ */ (() => $dict({ dots3_note_text: defaults
 
 function defaults$derived(model_type, words) {
   let kind, layers;
-  [kind, layers] = $unpack([$call(defaults$_KINDS, "get", model_type), $call(words, "get", "num_hidden_layers")], 2);
+  [kind, layers] = [$call(defaults$_KINDS, "get", model_type), $call(words, "get", "num_hidden_layers")];
   if (((kind === null) || (!$isinstance(layers, ["int"])))) {
     return $dict([]);
   }
@@ -7051,17 +5833,17 @@ const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
 });
 
 function translation$_no_experts(words) {
-  return $make(shape$Experts, [], { shared: $call(words, "number", "shared_intermediate_size") });
+  return $make(shape$Experts, [], { shared: words.number("shared_intermediate_size") });
 }
 
 function translation$_experts(words, row) {
   let count, least, own, shared, used, width;
-  count = $call(words, "number", "num_experts");
+  count = words.number("num_experts");
   least = (((row.linear === "mamba") || (row.experts === "none")) ? 2 : 1);
-  if ((($lt(count, least)) || (!$truth($call(words, "flag", "enable_moe_block", true))))) {
+  if ((($lt(count, least)) || (!$truth(words.flag("enable_moe_block", true))))) {
     return translation$_no_experts(words);
   }
-  used = $call(words, "number", "num_experts_per_tok");
+  used = words.number("num_experts_per_tok");
   if ((!$truth(used))) {
     throw new words$WordError("num_experts_per_tok", "a model with experts needs num_experts_per_tok, such as 8");
   }
@@ -7069,31 +5851,31 @@ function translation$_experts(words, row) {
     throw new words$WordError("num_experts_per_tok", ("num_experts_per_tok " + $str(used) + " exceeds the " + $str(count) + " experts"));
   }
   own = ($in(words.unsaid, "moe_intermediate_size"));
-  width = ($truth(own) ? $call(words, "needed", "moe_intermediate_size") : $call(words, "number", "moe_intermediate_size", "intermediate_size"));
-  shared = $call(words, "number", "shared_expert_intermediate_size", "shared_intermediate_size");
-  shared = $or(shared, () => $mul($call(words, "number", "n_shared_experts"), width));
-  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", "moe_latent_size", "hidden_size"), router: ($truth(row.deep_router) ? $call(words, "needed", "router_hidden_size") : 0), normed: $call(words, "flag", "latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", "zero_expert_num"), seeing: $call(words, "number", "vision_moe_intermediate_size") });
+  width = ($truth(own) ? words.needed("moe_intermediate_size") : words.number("moe_intermediate_size", "intermediate_size"));
+  shared = words.number("shared_expert_intermediate_size", "shared_intermediate_size");
+  shared = $or(shared, () => $mul(words.number("n_shared_experts"), width));
+  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: words.number("moe_latent_size", "hidden_size"), router: ($truth(row.deep_router) ? words.needed("router_hidden_size") : 0), normed: words.flag("latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: words.number("zero_expert_num"), seeing: words.number("vision_moe_intermediate_size") });
 }
 
 const layers$_LETTERS = /* @__PURE__ */ (() => $dict([["M", "mamba"], ["*", "attention"], ["-", "mlp"], ["E", "moe"]]))();
 
 function layers$_attends(words, row, layers) {
   let every, linear, listed, period;
-  linear = $call(words, "value", "linear_attn_config");
+  linear = words.value("linear_attn_config");
   if (($truth($isinstance(linear, [architecture$LinearAttention])) && (linear.full_attn_layers !== null))) {
     return $set($through(linear.full_attn_layers, 0, layer => $sub(layer, 1)));
   }
-  if ($truth((listed = $call(words, "figures", "full_attn_idxs")))) {
+  if ($truth((listed = words.figures("full_attn_idxs")))) {
     return $set(listed);
   }
-  if ($truth((period = $call(words, "number", "attn_layer_period")))) {
-    return $range($call(words, "number", "attn_layer_offset"), layers, period);
+  if ($truth((period = words.number("attn_layer_period")))) {
+    return $range(words.number("attn_layer_offset"), layers, period);
   }
   if ((row.linear === "delta_net")) {
-    every = $call(words, "needed", "full_attention_interval");
+    every = words.needed("full_attention_interval");
     return $range($sub(($truth(row.apart) ? $min(every, layers) : every), 1), layers, every);
   }
-  if (((row.linear === "kda") && $truth((every = $call(words, "number", "full_attention_interval"))))) {
+  if (((row.linear === "kda") && $truth((every = words.number("full_attention_interval"))))) {
     return $range($sub(every, 1), layers, every);
   }
   if ((row.linear === "kda")) {
@@ -7108,10 +5890,10 @@ function layers$_attends(words, row, layers) {
 function layers$_own_names(words, row, layers) {
   let attends, key, named;
   for (key of $iter(["layer_types", "layers_block_type", "hybrid_override_pattern"])) {
-    named = $call(words, "value", key);
+    named = words.value(key);
     if (($truth($isinstance(named, ["str", "tuple", "list"])) && $truth(named))) {
       if ((!$eq($len(named), layers))) {
-        throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
+        throw new words$WordError(key, ($str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
       }
       return $list($through(named, 0, name => $call(layers$_LETTERS, "get", $str(name), $str(name))));
     }
@@ -7122,7 +5904,7 @@ function layers$_own_names(words, row, layers) {
 
 function layers$_names(words, row, layers) {
   let crossed;
-  crossed = $call(words, "figures", "cross_attention_layers");
+  crossed = words.figures("cross_attention_layers");
   return $list($through($enumerate(layers$_own_names(words, row, layers)), 2, ([i, name]) => (($in(crossed, i)) ? "cross" : name)));
 }
 
@@ -7130,13 +5912,13 @@ const layers$_ALONE = ["mlp", "moe"];
 
 function layers$_sparse(words, names, count) {
   let asked, first, offset, period, plain, ruled, step;
-  if ($truth((period = $call(words, "number", "expert_layer_period")))) {
-    offset = $call(words, "number", "expert_layer_offset");
+  if ($truth((period = words.number("expert_layer_period")))) {
+    offset = words.number("expert_layer_offset");
     return $list($through($range(count), 0, i => ($eq($mod(i, period), offset))));
   }
-  [step, first] = $unpack([$or($call(words, "number", "decoder_sparse_step"), () => 1), $call(words, "number", "first_k_dense_replace")], 2);
-  plain = $call(words, "figures", "mlp_only_layers");
-  asked = $call(words, "flag", "enable_moe_block", true);
+  [step, first] = [$or(words.number("decoder_sparse_step"), () => 1), words.number("first_k_dense_replace")];
+  plain = words.figures("mlp_only_layers");
+  asked = words.flag("enable_moe_block", true);
   ruled = $list($through($range(count), 0, i => $and(asked, () => $and(($ge(i, first)), () => $and((!$in(plain, i)), () => ($eq($mod($add(i, 1), step), 0)))))));
   return $list($through($zip_longest(names, ruled), 2, ([name, rule]) => (($in(layers$_ALONE, name)) ? (name === "moe") : rule)));
 }
@@ -7145,7 +5927,7 @@ const layers$_LINEAR = ["linear_attention", "mamba", "conv"];
 
 function layers$_owners(words, row, names, count) {
   let found, i, left, name;
-  [found, left] = $unpack([$mul([false], count), ((row.attention === "shared") ? $or($call(words, "number", "num_mem_blocks"), () => 1) : 0)], 2);
+  [found, left] = [$mul([false], count), ((row.attention === "shared") ? $or(words.number("num_mem_blocks"), () => 1) : 0)];
   for ([i, name] of $each($enumerate(names), 2)) {
     $put(found, i, $and(($gt(left, 0)), () => (!$in(layers$_LINEAR, name))));
     left = $sub(left, $item(found, i));
@@ -7161,7 +5943,7 @@ const layers$_SLIDING = ["sliding_attention", "chunked_attention"];
 
 const layers$_BEHIND_DENSE = /* @__PURE__ */ (() => $frozenset($set(["cohere2_moe"])))();
 
-const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"])))();
+const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "smallthinker", "step3p5", "step3p7"])))();
 
 const layers$_VERY_FIRST = /* @__PURE__ */ (() => $frozenset($set(["mimo_v2_flash"])))();
 
@@ -7169,8 +5951,8 @@ const layers$_VERY_LAST = /* @__PURE__ */ (() => $frozenset($set(["beam", "gemma
 
 function layers$_seeing_all(words, type_, layers, count) {
   let dense, every, full;
-  dense = (($in(layers$_BEHIND_DENSE, type_)) ? $call(words, "number", "first_k_dense_replace") : 0);
-  every = $call(words, "number", "sliding_window_pattern");
+  dense = (($in(layers$_BEHIND_DENSE, type_)) ? words.number("first_k_dense_replace") : 0);
+  every = words.number("sliding_window_pattern");
   full = $set($range($min(dense, count)));
   if ($truth(every)) {
     full = $ibitor(full, $set($range($add(dense, (($in(layers$_FIRST, type_)) ? 0 : $sub(every, 1))), count, every)));
@@ -7182,32 +5964,32 @@ function layers$_seeing_all(words, type_, layers, count) {
     $call(full, "add", $sub(layers, 1));
   }
   if (($in(words.unsaid, "max_window_layers"))) {
-    full = $ibitor(full, $set($range($min($call(words, "number", "max_window_layers"), count))));
+    full = $ibitor(full, $set($range($min(words.number("max_window_layers"), count))));
   }
   return full;
 }
 
 function layers$_windows(words, type_, layers, count) {
   let full, listed, window;
-  window = $call(words, "number", "sliding_window", "attention_chunk_size");
-  if (((!$truth(window)) || (!$truth($call(words, "flag", "use_sliding_window", true))))) {
+  window = words.number("sliding_window", "attention_chunk_size");
+  if (((!$truth(window)) || (!$truth(words.flag("use_sliding_window", true))))) {
     return $mul([0], count);
   }
-  listed = $list($through($call(words, "each", "layer_types"), 0, kind => (($in(layers$_SLIDING, kind)) ? window : 0)));
+  listed = $list($through(words.each("layer_types"), 0, kind => (($in(layers$_SLIDING, kind)) ? window : 0)));
   full = layers$_seeing_all(words, type_, layers, count);
   return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => (($in(full, i)) ? 0 : window))))];
 }
 
 function layers$_indexed(words, beside, count) {
   let every, first, listed, ruled;
-  if ((!$truth($call(words, "number", "index_n_heads")))) {
+  if ((!$truth(words.number("index_n_heads")))) {
     return $mul([false], count);
   }
   if ($truth(beside)) {
     return beside;
   }
-  listed = $list($through($slice($call(words, "each", "indexer_types"), null, count, null), 0, kind => (kind === "full")));
-  [first, every] = $unpack([$call(words, "number", "index_skip_topk_offset"), $or($call(words, "number", "index_topk_freq"), () => 1)], 2);
+  listed = $list($through($slice(words.each("indexer_types"), null, count, null), 0, kind => (kind === "full")));
+  [first, every] = [words.number("index_skip_topk_offset"), $or(words.number("index_topk_freq"), () => 1)];
   ruled = ($through($range($len(listed), count), 0, i => $or(($lt(i, first)), () => ($eq($mod($add($sub(i, first), 1), every), 0)))));
   return [...$iter(listed), ...$iter(ruled)];
 }
@@ -7222,7 +6004,7 @@ function layers$_ratios(words, row, layers) {
   if ((row.attention !== "compressed")) {
     return [];
   }
-  return $or($call(words, "figures", "compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
+  return $or(words.figures("compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
 }
 
 const layers$_UNROTATED = /* @__PURE__ */ (() => $frozenset($set(["mistral_large4_text"])))();
@@ -7232,21 +6014,21 @@ function layers$_rotating(words, type_, count) {
   if ((!$in(layers$_UNROTATED, type_))) {
     return $mul([true], count);
   }
-  every = $or($call(words, "number", "no_rope_layer_interval"), () => 4);
-  listed = $list($through($slice($call(words, "figures", "no_rope_layers"), null, count, null), 0, flag => $bool(flag)));
+  every = $or(words.number("no_rope_layer_interval"), () => 4);
+  listed = $list($through($slice(words.figures("no_rope_layers"), null, count, null), 0, flag => $bool(flag)));
   return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => ($gt($mod($add(i, 1), every), 0)))))];
 }
 
 function layers$_sharing(words, layers, count) {
   let first, sources;
-  first = $sub(layers, $call(words, "number", "num_kv_shared_layers"));
-  sources = $call(words, "figures", "kv_source_layers");
+  first = $sub(layers, words.number("num_kv_shared_layers"));
+  sources = words.figures("kv_source_layers");
   return $list($through($range(count), 0, i => $or(($le(first, i) && $lt(i, layers)), () => $and(($lt(i, $len(sources))), () => (!$eq($item(sources, i), i))))));
 }
 
 function layers$_overrides(words, count) {
   let listed, own;
-  listed = $call(words, "value", "per_layer_config");
+  listed = words.value("per_layer_config");
   if ((!$isinstance(listed, ["Mapping"]))) {
     return $mul([null], count);
   }
@@ -7254,7 +6036,7 @@ function layers$_overrides(words, count) {
 }
 
 function layers$ngram_heads(words) {
-  return $mul($sub($call(words, "needed", "ngram_size"), 1), $call(words, "needed", "heads_per_ngram"));
+  return $mul($sub(words.needed("ngram_size"), 1), words.needed("heads_per_ngram"));
 }
 
 const layers$_MOST_TABLES = 1024;
@@ -7268,7 +6050,7 @@ function ngram$_is_prime(number) {
 
 const ngram$rows = /* @__PURE__ */ $memo(function (base, heads, place, multiple) {
   let found, number, total;
-  [total, found, number] = $unpack([0, 0, $sub(base, 1)], 3);
+  [total, found, number] = [0, 0, $sub(base, 1)];
   while (($lt(found, $mul($add(place, 1), heads)))) {
     number = $iadd(number, 1);
     if ((!$truth(ngram$_is_prime(number)))) {
@@ -7282,48 +6064,48 @@ const ngram$rows = /* @__PURE__ */ $memo(function (base, heads, place, multiple)
 
 function layers$_ngram_rows(words, count) {
   let base, heads, layers, multiple;
-  layers = $sorted($set($call(words, "figures", "ple_layer_ids")));
+  layers = $sorted($set(words.figures("ple_layer_ids")));
   if ((!$truth(layers))) {
     return $mul([0], count);
   }
-  [base, multiple] = $unpack([$call(words, "needed", "ngram_vocab_size_base"), $or($call(words, "number", "make_ngram_vocab_size_divisible_by"), () => 1)], 2);
+  [base, multiple] = [words.needed("ngram_vocab_size_base"), $or(words.number("make_ngram_vocab_size_divisible_by"), () => 1)];
   heads = layers$ngram_heads(words);
   if (($gt($mul(heads, $len(layers)), layers$_MOST_TABLES))) {
-    throw new words$WordError("heads_per_ngram", ("" + $format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
+    throw new words$WordError("heads_per_ngram", ($format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
   }
   return $list($through($range(1, $add(count, 1)), 0, i => (($in(layers, i)) ? ngram$rows(base, heads, $call(layers, "index", i), multiple) : 0)));
 }
 
 function layers$query_heads(words, row) {
   if ((row.attention === "mixture")) {
-    return $mul($call(words, "needed", "num_key_value_heads"), $call(words, "needed", "num_experts_per_tok"));
+    return $mul(words.needed("num_key_value_heads"), words.needed("num_experts_per_tok"));
   }
-  return ((row.attention === "none") ? 1 : $call(words, "needed", "num_attention_heads"));
+  return ((row.attention === "none") ? 1 : words.needed("num_attention_heads"));
 }
 
 function layers$_heads(words, row, told) {
   let head_dim, heads, kv_heads, own, usual, value, wide;
   usual = layers$query_heads(words, row);
   heads = $or(told.heads, () => usual);
-  kv_heads = $or($call(words, "number", "num_key_value_heads"), () => usual);
-  head_dim = ((row.attention !== "latent") ? $call(words, "number", "head_dim") : 0);
+  kv_heads = $or(words.number("num_key_value_heads"), () => usual);
+  head_dim = ((row.attention !== "latent") ? words.number("head_dim") : 0);
   wide = ((row.attention === "shared") ? 2 : 1);
-  head_dim = $or(head_dim, () => $floordiv($mul(wide, $call(words, "needed", "hidden_size")), usual));
-  value = $or($call(words, "number", "v_head_dim"), () => head_dim);
+  head_dim = $or(head_dim, () => $floordiv($mul(wide, words.needed("hidden_size")), usual));
+  value = $or(words.number("v_head_dim"), () => head_dim);
   if ($truth(told.window)) {
-    heads = $or($call(words, "number", "num_sliding_attention_heads"), () => heads);
-    kv_heads = $or($call(words, "number", "swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
-    head_dim = $or($call(words, "number", "swa_head_dim"), () => head_dim);
-    value = $or($call(words, "number", "swa_v_head_dim", "v_head_dim"), () => head_dim);
+    heads = $or(words.number("num_sliding_attention_heads"), () => heads);
+    kv_heads = $or(words.number("swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
+    head_dim = $or(words.number("swa_head_dim"), () => head_dim);
+    value = $or(words.number("swa_v_head_dim", "v_head_dim"), () => head_dim);
   } else {
-    if ($truth($call(words, "flag", "attention_k_eq_v"))) {
-      kv_heads = $or($call(words, "number", "num_global_key_value_heads"), () => kv_heads);
+    if ($truth(words.flag("attention_k_eq_v"))) {
+      kv_heads = $or(words.number("num_global_key_value_heads"), () => kv_heads);
     }
-    [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or($call(words, "number", "global_head_dim"), () => one))), 2);
+    [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or(words.number("global_head_dim"), () => one))), 2);
   }
   if ($truth((own = told.own))) {
-    [heads, kv_heads] = $unpack([$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)], 2);
-    [head_dim, value] = $unpack([$or(own.head_dim, () => head_dim), $or(own.head_dim, () => value)], 2);
+    [heads, kv_heads] = [$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)];
+    [head_dim, value] = [$or(own.head_dim, () => head_dim), $or(own.head_dim, () => value)];
   }
   return [heads, kv_heads, head_dim, value];
 }
@@ -7357,27 +6139,27 @@ function layers$_feed_forward(row, mixer, told) {
 
 function layers$_width(words, row, told) {
   let factor, multiple, width;
-  width = $call(words, "number", "dense_intermediate_size", "shared_intermediate_size", "intermediate_size");
-  width = $or(width, () => $mul($call(words, "needed", "hidden_size"), $or($call(words, "number", "expansion_ratio"), () => row.expansion)));
+  width = words.number("dense_intermediate_size", "shared_intermediate_size", "intermediate_size");
+  width = $or(width, () => $mul(words.needed("hidden_size"), $or(words.number("expansion_ratio"), () => row.expansion)));
   if ((row.linear === "lru")) {
     width = $floordiv(width, 2);
   }
   if (($truth(told.own) && $truth(told.own.intermediate_size))) {
     width = told.own.intermediate_size;
   }
-  if ($truth($call(words, "flag", "block_auto_adjust_ff_dim"))) {
-    [multiple, factor] = $unpack([$or($call(words, "number", "block_multiple_of"), () => 256), $call(words, "value", "block_ffn_dim_multiplier")], 2);
+  if ($truth(words.flag("block_auto_adjust_ff_dim"))) {
+    [multiple, factor] = [$or(words.number("block_multiple_of"), () => 256), words.value("block_ffn_dim_multiplier")];
     width = $int($mul(($isinstance(factor, ["float", "int"]) ? factor : 1.0), $int($truediv($mul(2, width), 3))));
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
-  return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
+  return $mul(width, (($truth(told.shares) && $truth(words.flag("use_double_wide_mlp"))) ? 2 : 1));
 }
 
 function layers$_latent(words) {
-  if ((!$truth($call(words, "number", "swa_kv_lora_rank")))) {
+  if ((!$truth(words.number("swa_kv_lora_rank")))) {
     return null;
   }
-  return $make(shape$Latent, [], { query_rank: $call(words, "needed", "swa_q_lora_rank"), rank: $call(words, "needed", "swa_kv_lora_rank"), nope: $call(words, "needed", "swa_qk_nope_head_dim"), rope: $call(words, "needed", "swa_qk_rope_head_dim"), value: $call(words, "needed", "swa_v_head_dim") });
+  return $make(shape$Latent, [], { query_rank: words.needed("swa_q_lora_rank"), rank: words.needed("swa_kv_lora_rank"), nope: words.needed("swa_qk_nope_head_dim"), rope: words.needed("swa_qk_rope_head_dim"), value: words.needed("swa_v_head_dim") });
 }
 
 function layers$_of_block(hidden, layer, block) {
@@ -7399,30 +6181,30 @@ function layers$_kind(words, row, told) {
   [heads, kv_heads, head_dim, value_dim] = $unpack(layers$_heads(words, row, told), 4);
   mixer = layers$_mixer(words, row, told.name);
   indexed = $and(told.indexed, () => $and(($eq(mixer, row.attention)), () => (!($truth(slides) && (mixer === "latent")))));
-  values_apart = (!($truth($call(words, "flag", "attention_k_eq_v")) && (!$truth(slides))));
+  values_apart = (!($truth(words.flag("attention_k_eq_v")) && (!$truth(slides))));
   found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: ((row.attention === "compressed") ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), latent: (($truth(slides) && (mixer === "latent")) ? layers$_latent(words) : null), rotates: told.rotates, beside: ((mixer === "shared") ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
-  return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
+  return ((told.block === null) ? found : layers$_of_block(words.needed("hidden_size"), found, told.block));
 }
 
 function layers$layer_kinds(words, row, type_, experts) {
   let count, kinds, layers, names, sparse, told;
-  layers = $mul($call(words, "needed", "num_hidden_layers"), row.sublayers);
-  count = $add(layers, $call(words, "number", "num_nextn_predict_layers"));
+  layers = $mul(words.needed("num_hidden_layers"), row.sublayers);
+  count = $add(layers, words.number("num_nextn_predict_layers"));
   names = layers$_names(words, row, layers);
   sparse = ($truth(experts) ? layers$_sparse(words, names, count) : $mul([false], count));
   sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => ($eq($mod(i, row.sublayers), 0)))));
-  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
+  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed(words.figures("num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, words.number("num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through(words.each("block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
 }
 
 function translation$_blocks(words, row) {
   let asked, bias, narrow, shared;
-  asked = $call(words, "flag", "attention_bias", $call(words, "flag", "use_bias"));
+  asked = words.flag("attention_bias", words.flag("use_bias"));
   bias = $or(row.qkv_bias, () => asked);
-  narrow = $and((row.norms === "both"), () => (!$truth($call(words, "flag", "use_post_norm", true))));
-  shared = $and((row.norms === "pre"), () => ($eq($call(words, "number", "num_ln_in_parallel_attn"), 1)));
-  return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", "use_bidirectional_attention")), qkv_bias: bias, output_bias: $or($call(words, "flag", "attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", "use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", "final_norm", row.final_norm), norm_bias: $call(words, "flag", "norm_bias", row.norm_bias), gate: ($truth($call(words, "flag", "use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", "use_bias"), () => $call(words, "flag", "mlp_bias"))), head_bias: $or(row.head_bias, () => $call(words, "flag", "lm_head_bias")), ssm_norm: $call(words, "flag", "mamba_rms_norm", row.ssm_norm), convolution_bias: $call(words, "flag", "conv_bias") });
+  narrow = $and((row.norms === "both"), () => (!$truth(words.flag("use_post_norm", true))));
+  shared = $and((row.norms === "pre"), () => ($eq(words.number("num_ln_in_parallel_attn"), 1)));
+  return $replace(row, { encoder: $or(row.encoder, () => words.flag("use_bidirectional_attention")), qkv_bias: bias, output_bias: $or(words.flag("attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth(words.flag("use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: words.flag("final_norm", row.final_norm), norm_bias: words.flag("norm_bias", row.norm_bias), gate: ($truth(words.flag("use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or(words.flag("use_bias"), () => words.flag("mlp_bias"))), head_bias: $or(row.head_bias, () => words.flag("lm_head_bias")), ssm_norm: words.flag("mamba_rms_norm", row.ssm_norm), convolution_bias: words.flag("conv_bias") });
 }
 
 function translation$_latent(words, row) {
@@ -7431,35 +6213,35 @@ function translation$_latent(words, row) {
     return new shape$Latent();
   }
   if ((row.attention === "compressed")) {
-    return $make(shape$Latent, [], { query_rank: $call(words, "needed", "q_lora_rank"), groups: $call(words, "needed", "o_groups"), group_rank: $call(words, "needed", "o_lora_rank") });
+    return $make(shape$Latent, [], { query_rank: words.needed("q_lora_rank"), groups: words.needed("o_groups"), group_rank: words.needed("o_lora_rank") });
   }
   rope = "qk_rope_head_dim";
-  return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: ((($eq($call(words, "value", rope), 0)) && (row.linear === "kda")) ? $call(words, "number", rope) : $call(words, "needed", rope)), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
+  return $make(shape$Latent, [], { query_rank: words.number("q_lora_rank"), rank: words.needed("kv_lora_rank"), nope: words.needed("qk_nope_head_dim"), rope: ((($eq(words.value(rope), 0)) && (row.linear === "kda")) ? words.number(rope) : words.needed(rope)), value: $or(words.number("v_head_dim"), () => $floordiv(words.needed("hidden_size"), words.needed("num_attention_heads"))), gated: words.flag("mla_use_output_gate") });
 }
 
 function translation$_indexer(words) {
-  return $make(shape$Indexer, [], { heads: $call(words, "number", "index_n_heads"), head_dim: $call(words, "number", "index_head_dim"), chosen: $call(words, "number", "index_topk"), pool: $call(words, "number", "index_kpool") });
+  return $make(shape$Indexer, [], { heads: words.number("index_n_heads"), head_dim: words.number("index_head_dim"), chosen: words.number("index_topk"), pool: words.number("index_kpool") });
 }
 
 function translation$_delta(words, row) {
   let heads, kernel, key_dim, keys, value_dim, value_heads;
   if ((row.linear === "mlstm")) {
-    heads = $call(words, "needed", "num_attention_heads");
-    [key_dim, value_dim] = $unpack([$call(words, "needed", "linear_key_head_dim"), $call(words, "needed", "linear_value_head_dim")], 2);
+    heads = words.needed("num_attention_heads");
+    [key_dim, value_dim] = [words.needed("linear_key_head_dim"), words.needed("linear_value_head_dim")];
     return new shape$DeltaNet(heads, key_dim, heads, value_dim);
   }
   if ((row.linear !== "delta_net")) {
     return new shape$DeltaNet();
   }
-  heads = $call(words, "number", "num_attention_heads");
+  heads = words.number("num_attention_heads");
   if (($truth(row.apart) && $truth(heads))) {
-    keys = $or($call(words, "number", "linear_num_key_heads"), () => heads);
-    key_dim = $or($call(words, "number", "linear_key_head_dim"), () => $int($truediv($mul(0.75, $call(words, "needed", "hidden_size")), keys)));
-    [value_heads, value_dim] = $unpack([$call(words, "number", "linear_num_value_heads"), $call(words, "number", "linear_value_head_dim")], 2);
-    kernel = $call(words, "needed", "linear_conv_kernel_dim");
+    keys = $or(words.number("linear_num_key_heads"), () => heads);
+    key_dim = $or(words.number("linear_key_head_dim"), () => $int($truediv($mul(0.75, words.needed("hidden_size")), keys)));
+    [value_heads, value_dim] = [words.number("linear_num_value_heads"), words.number("linear_value_head_dim")];
+    kernel = words.needed("linear_conv_kernel_dim");
     return new shape$DeltaNet(keys, key_dim, $or(value_heads, () => heads), $or(value_dim, () => $mul(2, key_dim)), kernel);
   }
-  return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", "linear_num_key_heads"), key_dim: $call(words, "needed", "linear_key_head_dim"), value_heads: $call(words, "needed", "linear_num_value_heads"), value_dim: $call(words, "needed", "linear_value_head_dim"), kernel: $call(words, "needed", "linear_conv_kernel_dim") });
+  return $make(shape$DeltaNet, [], { key_heads: words.needed("linear_num_key_heads"), key_dim: words.needed("linear_key_head_dim"), value_heads: words.needed("linear_num_value_heads"), value_dim: words.needed("linear_value_head_dim"), kernel: words.needed("linear_conv_kernel_dim") });
 }
 
 function translation$_kda(words, row) {
@@ -7467,71 +6249,71 @@ function translation$_kda(words, row) {
   if ((row.linear !== "kda")) {
     return new shape$Kda();
   }
-  stated = $call(words, "value", "linear_attn_config");
+  stated = words.value("linear_attn_config");
   if ($isinstance(stated, [architecture$LinearAttention])) {
     gate = $or(stated.use_full_rank_gate, () => false);
     return new shape$Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate);
   }
-  heads = $or($call(words, "number", "linear_num_heads"), () => $call(words, "needed", "num_attention_heads"));
-  head_dim = $or($call(words, "number", "linear_head_dim"), () => $call(words, "needed", "head_dim"));
-  return new shape$Kda(heads, head_dim, $call(words, "needed", "linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
+  heads = $or(words.number("linear_num_heads"), () => words.needed("num_attention_heads"));
+  head_dim = $or(words.number("linear_head_dim"), () => words.needed("head_dim"));
+  return new shape$Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
 }
 
 function translation$_space(words, row) {
   let heads, hidden, inner;
-  [hidden, heads] = $unpack([$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")], 2);
+  [hidden, heads] = [words.needed("hidden_size"), words.number("mamba_n_heads")];
   if (($in(["rwkv6", "rwkv7"], row.linear))) {
-    return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
+    return $make(shape$StateSpace, [], { inner: hidden, state: words.needed("head_dim") });
   }
   if ((row.linear === "rwkv4")) {
-    return $make(shape$StateSpace, [], { inner: $or($call(words, "number", "mamba_d_ssm"), () => hidden) });
+    return $make(shape$StateSpace, [], { inner: $or(words.number("mamba_d_ssm"), () => hidden) });
   }
   if ((row.linear === "lru")) {
-    [inner, heads] = $unpack([$or($call(words, "number", "mamba_d_ssm"), () => hidden), $call(words, "needed", "num_attention_heads")], 2);
-    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: $call(words, "needed", "mamba_d_conv") });
+    [inner, heads] = [$or(words.number("mamba_d_ssm"), () => hidden), words.needed("num_attention_heads")];
+    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: words.needed("mamba_d_conv") });
   }
   if ((!$truth($bitand($set([row.linear, row.beside]), $set(["mamba", "mamba2"]))))) {
     return new shape$StateSpace();
   }
-  inner = $or($call(words, "number", "mamba_d_ssm"), () => $mul(heads, $call(words, "number", "mamba_d_head")));
-  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or($call(words, "number", "mamba_expand"), () => 2), hidden)), state: $call(words, "needed", "mamba_d_state"), groups: $or($call(words, "number", "mamba_n_groups"), () => 1), kernel: $call(words, "needed", "mamba_d_conv"), step_rank: $or($call(words, "number", "mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: $call(words, "flag", "mamba_proj_bias"), convolution_bias: $call(words, "flag", "mamba_conv_bias", true) });
+  inner = $or(words.number("mamba_d_ssm"), () => $mul(heads, words.number("mamba_d_head")));
+  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or(words.number("mamba_expand"), () => 2), hidden)), state: words.needed("mamba_d_state"), groups: $or(words.number("mamba_n_groups"), () => 1), kernel: words.needed("mamba_d_conv"), step_rank: $or(words.number("mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: words.flag("mamba_proj_bias"), convolution_bias: words.flag("mamba_conv_bias", true) });
 }
 
 function translation$_taps(words, row) {
   if ((row.beside === "cca")) {
-    return $call(words, "needed", "cca_time0");
+    return words.needed("cca_time0");
   }
-  return ((($in(row.linear, "short_conv")) || (row.beside === "tapped")) ? $call(words, "needed", "conv_L_cache") : 0);
+  return ((($in(row.linear, "short_conv")) || (row.beside === "tapped")) ? words.needed("conv_L_cache") : 0);
 }
 
 function translation$_embedding(words) {
   let width;
-  width = $call(words, "number", "embedding_size");
-  return (($eq(width, $call(words, "number", "hidden_size"))) ? 0 : width);
+  width = words.number("embedding_size");
+  return (($eq(width, words.number("hidden_size"))) ? 0 : width);
 }
 
 function translation$_ngram(words) {
   let width;
-  if ((!$truth($call(words, "figures", "ple_layer_ids")))) {
+  if ((!$truth(words.figures("ple_layer_ids")))) {
     return new shape$Ngram();
   }
-  width = $or($call(words, "number", "ple_embed_dim"), () => $call(words, "needed", "hidden_size"));
-  return new shape$Ngram(width, layers$ngram_heads(words), $call(words, "needed", "ple_conv_kernel_size"));
+  width = $or(words.number("ple_embed_dim"), () => words.needed("hidden_size"));
+  return new shape$Ngram(width, layers$ngram_heads(words), words.needed("ple_conv_kernel_size"));
 }
 
 function translation$_ranks(words, row) {
   if ((row.linear === "rwkv6")) {
-    return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), lerp: $call(words, "needed", "lerp_low_rank_dim") });
+    return $make(shape$Ranks, [], { decay: words.needed("decay_low_rank_dim"), lerp: words.needed("lerp_low_rank_dim") });
   }
   if ((row.linear !== "rwkv7")) {
     return new shape$Ranks();
   }
-  return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), rate: $call(words, "needed", "a_low_rank_dim"), value: $call(words, "needed", "v_low_rank_dim"), gate: $call(words, "needed", "gate_low_rank_dim") });
+  return $make(shape$Ranks, [], { decay: words.needed("decay_low_rank_dim"), rate: words.needed("a_low_rank_dim"), value: words.needed("v_low_rank_dim"), gate: words.needed("gate_low_rank_dim") });
 }
 
 function translation$_head(words, row) {
   let said;
-  said = $call(words, "value", "head");
+  said = words.value("head");
   if (($in(["none", "yes_or_no", "labels"], said))) {
     return ((said === "none") ? "none" : ((said === "labels") ? "labels" : "yes_or_no"));
   }
@@ -7546,7 +6328,7 @@ function translation$_head(words, row) {
 
 function translation$_rounds(words) {
   let heads, hidden;
-  [hidden, heads] = $unpack([$call(words.unsaid, "get", "hidden_size"), $call(words.unsaid, "get", "num_attention_heads")], 2);
+  [hidden, heads] = [$call(words.unsaid, "get", "hidden_size"), $call(words.unsaid, "get", "num_attention_heads")];
   return $and($isinstance(hidden, ["int"]), () => $and($isinstance(heads, ["int"]), () => ($gt($mod(hidden, heads), 0))));
 }
 
@@ -7555,9 +6337,9 @@ const translation$_EVERY_LAYER = ["num_attention_heads_per_layer", "block_config
 function translation$_check_lists(words, layers) {
   let key, listed;
   for (key of $iter(translation$_EVERY_LAYER)) {
-    listed = $call(words, "each", key);
+    listed = words.each(key);
     if (($truth(listed) && ($lt($len(listed), layers)))) {
-      throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
+      throw new words$WordError(key, ($str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
     }
   }
   return null;
@@ -7565,21 +6347,21 @@ function translation$_check_lists(words, layers) {
 
 function translation$_check(words, row, shape) {
   let heads, kv_heads, unequal;
-  [heads, kv_heads] = $unpack([shape.heads, $or($call(words, "number", "num_key_value_heads"), () => shape.heads)], 2);
+  [heads, kv_heads] = [shape.heads, $or(words.number("num_key_value_heads"), () => shape.heads)];
   if (((!$in(["latent", "none"], row.attention)) && $truth($mod(heads, kv_heads)))) {
     throw new words$WordError("num_attention_heads", ("num_attention_heads " + $str(heads) + " is not a multiple of num_key_value_heads " + $str(kv_heads) + "; check both against config.json"));
   }
   unequal = $and((!$in(["latent", "none"], row.attention)), () => $and($mod(shape.hidden, heads), () => (!$truth(translation$_rounds(words)))));
-  if (($truth(unequal) && (!$truth($call(words, "number", "head_dim"))))) {
+  if (($truth(unequal) && (!$truth(words.number("head_dim"))))) {
     throw new words$WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim");
   }
   if (($truth(row.square_output) && $truth($any(($through(shape.layers, 0, kind => (!$eq($mul(kind.heads, kind.head_dim), shape.hidden)))))))) {
     throw new words$WordError("head_dim", ("heads of a " + $str(shape.model_type) + " are together as wide as hidden_size; check both"));
   }
-  if (($truth($call(words, "flag", "use_bias")) && (row.experts !== "none"))) {
+  if (($truth(words.flag("use_bias")) && (row.experts !== "none"))) {
     throw new words$WordError("use_bias", "biases beside experts are not known yet");
   }
-  if (($truth($call(words, "flag", "attention_bias")) && $truth(row.alone))) {
+  if (($truth(words.flag("attention_bias")) && $truth(row.alone))) {
     throw new words$WordError("attention_bias", "biases of this model are not known yet");
   }
   if (((row.experts === "none") && $truth(shape.experts.count))) {
@@ -7611,15 +6393,9 @@ function translation$shape_of(a) {
   if ($all(($through(every, 0, kind => ($in(["none", "dense"], kind.feed_forward)))))) {
     experts = translation$_no_experts(words);
   }
-  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", "vocab_size"), further_rows: $or($call(words, "number", "additional_vocab_size"), () => row.further_rows), hidden: $call(words, "needed", "hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", "tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: translation$_indexer(words), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: translation$_taps(words, row), grouped_taps: ((row.beside === "cca") ? $call(words, "needed", "cca_time1") : 0), wide_states: ($call(words, "value", "mamba_ssm_dtype") === "float32"), streams: $call(words, "number", "hc_mult"), choosing: $call(words, "number", "attn_res_block_size"), layer_input: $call(words, "number", "hidden_size_per_layer_input"), layer_vocab: $call(words, "number", "vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add($call(words, "needed", "max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", "type_vocab_size"), buckets: $call(words, "number", "relative_attention_num_buckets"), relative: ((row.relative !== "none") ? $call(words, "needed", "d_rel") : 0), reach: ((row.relative !== "none") ? $call(words, "needed", "rel_extent") : 0), norm_rank: $call(words, "number", "gated_norm_rank"), stream_rank: $call(words, "number", "hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", "altup_num_inputs"), altup_scaled: $call(words, "flag", "altup_correct_scale", true), laurel: $call(words, "number", "laurel_rank"), adapter: $call(words, "number", "adapter_rank"), adapted: $call(words, "flag", "use_shared_attention_adapter"), head: translation$_head(words, row), labels: (($call(words, "value", "head") === "labels") ? $call(words, "number", "labels") : 0) });
+  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: words.needed("vocab_size"), further_rows: $or(words.number("additional_vocab_size"), () => row.further_rows), hidden: words.needed("hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and(words.flag("tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: translation$_indexer(words), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: translation$_taps(words, row), grouped_taps: ((row.beside === "cca") ? words.needed("cca_time1") : 0), wide_states: (words.value("mamba_ssm_dtype") === "float32"), streams: words.number("hc_mult"), choosing: words.number("attn_res_block_size"), layer_input: words.number("hidden_size_per_layer_input"), layer_vocab: words.number("vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add(words.needed("max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: words.number("type_vocab_size"), buckets: words.number("relative_attention_num_buckets"), relative: ((row.relative !== "none") ? words.needed("d_rel") : 0), reach: ((row.relative !== "none") ? words.needed("rel_extent") : 0), norm_rank: words.number("gated_norm_rank"), stream_rank: words.number("hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: words.number("altup_num_inputs"), altup_scaled: words.flag("altup_correct_scale", true), laurel: words.number("laurel_rank"), adapter: words.number("adapter_rank"), adapted: words.flag("use_shared_attention_adapter"), head: translation$_head(words, row), labels: ((words.value("head") === "labels") ? words.number("labels") : 0) });
   translation$_check(words, row, shape);
   return shape;
-}
-
-const tower$_APART = /* @__PURE__ */ (() => $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"])))();
-
-function tower$is_apart(part) {
-  return ($in(tower$_APART, part.kind));
 }
 
 function told$_model(name, words, native, context, remarks = [], seeing = null) {
@@ -7652,13 +6428,13 @@ function mlx$_way(said) {
   if ((!$isinstance(said, ["Mapping"]))) {
     return null;
   }
-  [bits, group] = $unpack([$call(said, "get", "bits"), $call(said, "get", "group_size")], 2);
+  [bits, group] = [$call(said, "get", "bits"), $call(said, "get", "group_size")];
   return (($truth($isinstance(bits, ["int"])) && $truth($isinstance(group, ["int"])) && ($le(2, bits) && $le(bits, 8)) && ($ge(group, 16))) ? [bits, group] : null);
 }
 
-const mlx$_SEEING = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|audio|projector|multi_modal"))();
+const mlx$_SEEING = /* @__PURE__ */ (() => $re.compile("vision|visual|audio|projector|multi_modal"))();
 
-const mlx$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "(?:.*\\.)?layers\\.(\\d+)\\.(.+)"))();
+const mlx$_LAYER = /* @__PURE__ */ (() => $re.compile("(?:.*\\.)?layers\\.(\\d+)\\.(.+)"))();
 
 const mlx$_BESIDE = /* @__PURE__ */ (() => $dict({ embed_tokens: "token_embd", lm_head: "output" }))();
 
@@ -7672,7 +6448,7 @@ const mlx$_ATTENTION = /* @__PURE__ */ (() => $dict({ q_proj: "attn_q", k_proj: 
 
 function mlx$_role(module) {
   let ending, found, last, role, within;
-  found = $call(mlx$_LAYER, "fullmatch", module);
+  found = mlx$_LAYER.fullmatch(module);
   if ((found === null)) {
     role = $call(mlx$_BESIDE, "get", $item($call(module, "rpartition", "."), 2));
     return ($truth(role) ? [role, null] : null);
@@ -7708,10 +6484,10 @@ function mlx$mixed_format(s, quantization, name) {
   whole = mlx$_way(quantization);
   own = $dict([]);
   for ([module, said] of $each($call(quantization, "items"), 2)) {
-    if (((!$isinstance(said, ["dict", "bool"])) || $truth($call(mlx$_SEEING, "search", module)))) {
+    if (((!$isinstance(said, ["dict", "bool"])) || $truth(mlx$_SEEING.search(module)))) {
       continue;
     }
-    [place, way] = $unpack([mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))], 2);
+    [place, way] = [mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))];
     if (((place === null) || (way === null))) {
       return null;
     }
@@ -7723,7 +6499,7 @@ function mlx$mixed_format(s, quantization, name) {
   }
   sizes = $dict($through(tensors$tensors(s), 0, t => [[t.role, t.layer], mlx$_bytes(t, $call(own, "get", [t.role, t.layer], whole))]));
   like = [("MLX-" + $str($item(whole, 0)) + "bit"), "MLX-4bit"];
-  return new own$OwnFormat(("" + $str(name) + ":MLX"), ("MLX " + $str($item(whole, 0)) + "-bit, mixed"), like, sizes);
+  return new own$OwnFormat(($str(name) + ":MLX"), ("MLX " + $str($item(whole, 0)) + "-bit, mixed"), like, sizes);
 }
 
 function told$_mixed(model, stored) {
@@ -7779,7 +6555,7 @@ function reading$config_told(rules, config, name, file, kinship) {
   return reading$_in_words(file, (() => reading$_told(rules, told$of_config(config, name, kinship), null)));
 }
 
-const gguf$_PART = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
+const gguf$_PART = /* @__PURE__ */ (() => $re.compile("(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
 
 function gguf$_parts(raw) {
   return $int($or($call(raw.keys, "get", "split.count"), () => 1));
@@ -7790,8 +6566,8 @@ function gguf$first_of(raw, file, exists) {
   if (($le($int($or($call(raw.keys, "get", "split.no"), () => 0)), 0))) {
     return null;
   }
-  named = $call(gguf$_PART, "fullmatch", file);
-  first = ($truth(named) ? ("" + $str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
+  named = gguf$_PART.fullmatch(file);
+  first = ($truth(named) ? ($str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
   if ((($eq(first, file)) || (!$truth(exists(first))))) {
     throw new gguf$PartError(("a later one of " + $str(gguf$_parts(raw)) + " parts; give the first, with the others beside it"));
   }
@@ -7806,7 +6582,7 @@ const kinds$_ENCODES = ["t5", "t5encoder"];
 
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
-  [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
+  [kind, architecture] = [$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")];
   if (((kind === "adapter") || ($in(keys, "adapter.type")))) {
     return $call(kinds$_ADAPTER, "format", (" for a " + $str(architecture)), "");
   }
@@ -7834,18 +6610,18 @@ function kinds$foreign_gguf(keys, tensors) {
   return null;
 }
 
-const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
-
 const ggml$TENSOR_TYPES = /* @__PURE__ */ (() => $dict([[0, ["F32", 1, 4]], [1, ["F16", 1, 2]], [2, ["Q4_0", 32, 18]], [3, ["Q4_1", 32, 20]], [6, ["Q5_0", 32, 22]], [7, ["Q5_1", 32, 24]], [8, ["Q8_0", 32, 34]], [9, ["Q8_1", 32, 40]], [10, ["Q2_K", 256, 84]], [11, ["Q3_K", 256, 110]], [12, ["Q4_K", 256, 144]], [13, ["Q5_K", 256, 176]], [14, ["Q6_K", 256, 210]], [15, ["Q8_K", 256, 292]], [16, ["IQ2_XXS", 256, 66]], [17, ["IQ2_XS", 256, 74]], [18, ["IQ3_XXS", 256, 98]], [19, ["IQ1_S", 256, 50]], [20, ["IQ4_NL", 32, 18]], [21, ["IQ3_S", 256, 110]], [22, ["IQ2_S", 256, 82]], [23, ["IQ4_XS", 256, 136]], [24, ["I8", 1, 1]], [25, ["I16", 1, 2]], [26, ["I32", 1, 4]], [27, ["I64", 1, 8]], [28, ["F64", 1, 8]], [29, ["IQ1_M", 256, 56]], [30, ["BF16", 1, 2]], [34, ["TQ1_0", 256, 54]], [35, ["TQ2_0", 256, 66]], [39, ["MXFP4", 32, 17]], [40, ["NVFP4", 64, 36]], [41, ["Q1_0", 128, 18]]]))();
 
 function gguf$_size(name, shape, kind) {
   let _, block, size;
   if ((!$in(ggml$TENSOR_TYPES, kind))) {
-    throw new $SizingError(("" + $str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
+    throw new $SizingError(($str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-  return $mul($floordiv($call($math, "prod", shape), block), size);
+  return $mul($floordiv($math.prod(shape), block), size);
 }
+
+const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
 
 function gguf$header_of(raw, others) {
   let fields, its, kind, own, remark, shapes, short, stored, types, what;
@@ -7853,17 +6629,17 @@ function gguf$header_of(raw, others) {
   if ($truth((what = kinds$foreign_gguf(fields, $add($len(raw.tensors), $len(others)))))) {
     throw new gguf$PartError(what);
   }
-  [stored, short] = $unpack([$dict(raw.tensors), raw.missing], 2);
+  [stored, short] = [$dict(raw.tensors), raw.missing];
   for (its of $iter(others)) {
     stored = $ibitor(stored, its.tensors);
     short = $iadd(short, its.missing);
   }
   kind = $str($call(fields, "get", "general.architecture"));
-  own = $dict($through($call(fields, "items"), 2, ([key, value]) => [$call(key, "removeprefix", ("" + $str(kind) + ".")), value], ([key, value]) => $truth($call(key, "startswith", ("" + $str(kind) + ".")))));
+  own = $dict($through($call(fields, "items"), 2, ([key, value]) => [$call(key, "removeprefix", ($str(kind) + ".")), value], ([key, value]) => $truth($call(key, "startswith", ($str(kind) + ".")))));
   shapes = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.shape]));
   types = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.type]));
-  remark = ("" + $format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
-  return new gguf$Header(kind, $call(fields, "get", "general.name"), $call(fields, "get", "general.file_type"), own, shapes, types, ($truth(short) ? remark : null));
+  remark = ($format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
+  return $make(gguf$Header, [], { architecture: kind, name: $call(fields, "get", "general.name"), file_type: $call(fields, "get", "general.file_type"), keys: own, tensors: shapes, types: types, remark: ($truth(short) ? remark : null), vocabulary: raw.vocabulary });
 }
 
 function gguf$others_of(raw, file, exists) {
@@ -7875,8 +6651,8 @@ function gguf$others_of(raw, file, exists) {
   if ($truth((what = kinds$foreign_gguf(raw.keys, $add($len(raw.tensors), 1))))) {
     throw new gguf$PartError(what);
   }
-  named = $call(gguf$_PART, "fullmatch", file);
-  names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ("" + $str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
+  named = gguf$_PART.fullmatch(file);
+  names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ($str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
   missing = $list($through(names, 0, name => name, name => (!$truth(exists(name)))));
   if (((!$truth(names)) || $truth(missing))) {
     throw new gguf$PartError(("one of " + $str(parts) + " parts; put the others beside it: " + $str($call(", ", "join", $slice(missing, null, 3, null)))));
@@ -7895,21 +6671,26 @@ function reading$_header(raws, file) {
   } catch ($error) {
     if ($is_error($error, [gguf$PartError])) {
       error = $error;
-      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
+      throw new $SizingError(($str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
+      throw new $SizingError(($str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", codeshell: "codeshell", grok: ((h) => ($truth(h.has("ffn_up.weight")) ? "grok_beside" : "grok")), jais: "jais", maple: "mellum", "minimax-01": "minimax", "neo-bert": "neobert", openelm: "openelm", plamo3: "plamo3", plm: "plm", refact: "llama", smallthinker: "smallthinker", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+
+const gguf$UNREAD = /* @__PURE__ */ (() => $dict({ arctic: "a dense block beside experts that have a norm of their own", arwkv7: "RWKV-7's mixers beside a transformer's feed-forward blocks", chameleon: "norms with a scale for each head, and images as tokens", cogvlm: "a second set of blocks for the tokens of images", gptj: "llama.cpp names it and does not run it", graniteswitch: "adapters that tokens switch to", grovemoe: "experts in groups that share a smaller one", hrm_text: "two stacks of layers that run in cycles", nanbeige: "layers that run several times over", plamo: "one norm before both blocks, and keys that heads share in turn", plamo2: "a mixer between the two generations of Mamba", qwen4exp: "embeddings of the last few tokens, as llama.cpp stores them", rwkv6qwen2: "RWKV-6's mixers beside a transformer's feed-forward blocks", spark2_5: "heads of another number in each layer, with gates", talkie: "blocks without norms" }))();
 
 function gguf$_model_type(header) {
-  let close, found, name, near;
+  let close, found, name, near, what;
   found = $call(gguf$_TYPES, "get", header.architecture);
   name = ($truth($callable(found)) ? found(header) : found);
-  if (((name === null) || (!$in(architectures$TABLE, name)))) {
+  if ($truth((what = $call(gguf$UNREAD, "get", header.architecture)))) {
+    throw new $SizingError(("GGUF architecture " + $str($repr(header.architecture)) + " is not read here: " + $str(what)));
+  }
+  if (((name === null) || (!$in($TABLE, name)))) {
     close = $call($difflib, "get_close_matches", header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 }));
     near = ($truth(close) ? (" (near " + $str($call(", ", "join", close)) + ")") : "");
     throw new $SizingError(("GGUF architecture " + $str($repr($slice(header.architecture, null, 60, null))) + " is not known" + $str(near) + "; if it is built like one that is, say so: --as MODEL_TYPE, such as --as llama"));
@@ -7921,10 +6702,23 @@ const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size
 
 const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1"];
 
+const gguf$_WINDOWS = /* @__PURE__ */ (() => $dict({ gemma2: 4096 }))();
+
+const gguf$_EVERY = /* @__PURE__ */ (() => $dict({ mellum: 4, plamo3: 8, smallthinker: 4 }))();
+
+const gguf$_SLIDING = ["cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss", "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35"];
+
+const gguf$_EXAONE_SLIDES = 64;
+
 function gguf$_windows(header) {
-  let kinds, pattern, window;
-  [window, pattern] = $unpack([$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")], 2);
-  if ((!$truth(window))) {
+  let keys, kind, kinds, pattern, window;
+  [kind, keys] = [header.architecture, header.keys];
+  window = $call(keys, "get", "attention.sliding_window", $call(gguf$_WINDOWS, "get", kind));
+  pattern = $call(keys, "get", "attention.sliding_window_pattern", $call(gguf$_EVERY, "get", kind));
+  if (((!$truth(window)) && ($in(gguf$_SLIDING, kind)))) {
+    throw new $KeyError("attention.sliding_window");
+  }
+  if (((!$truth(window)) || ((kind === "exaone4") && (pattern === null) && (!$eq($call(keys, "get", "block_count"), gguf$_EXAONE_SLIDES))))) {
     return $dict([]);
   }
   if ($isinstance(pattern, ["Sequence"])) {
@@ -7936,7 +6730,7 @@ function gguf$_windows(header) {
 
 function gguf_rules$_value_length(keys, tensors, words) {
   let columns, heads;
-  [columns, heads] = $unpack([$item($call(tensors, "get", "blk.0.attn_output.weight", [0]), 0), $item(words, "num_attention_heads")], 2);
+  [columns, heads] = [$item($call(tensors, "get", "blk.0.attn_output.weight", [0]), 0), $item(words, "num_attention_heads")];
   return (($truth($isinstance(heads, ["int"])) && $truth(heads) && $truth(columns)) ? $floordiv(columns, heads) : $call(keys, "get", "attention.value_length"));
 }
 
@@ -7945,7 +6739,7 @@ function gguf_rules$_latent(keys, tensors, words) {
   if ((!$in(words, "kv_lora_rank"))) {
     return $dict([]);
   }
-  [rope, flags] = $unpack([$int($call(keys, "get", "rope.dimension_count", 0)), $call(keys, "get", "attention.indexer.types")], 2);
+  [rope, flags] = [$int($call(keys, "get", "rope.dimension_count", 0)), $call(keys, "get", "attention.indexer.types")];
   return $dict({ num_key_value_heads: $item(words, "num_attention_heads"), head_dim: null, qk_rope_head_dim: rope, qk_nope_head_dim: $sub($int($or($call(keys, "get", "attention.key_length_mla"), () => $call(keys, "get", "attention.key_length", 0))), rope), v_head_dim: $or($call(keys, "get", "attention.value_length_mla"), () => gguf_rules$_value_length(keys, tensors, words)), indexer_types: ($isinstance(flags, ["Sequence"]) ? $list($through(flags, 0, flag => ($truth(flag) ? "full" : "shared"))) : null) });
 }
 
@@ -7991,7 +6785,7 @@ function gguf_rules$_by_window(values, flags) {
 
 function gguf_rules$_dots3(keys, tensors, words) {
   let flags, full, rope, shared, slides;
-  [rope, flags] = $unpack([$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")], 2);
+  [rope, flags] = [$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")];
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count"), flags), 2);
   shared = $next(($through($call(tensors, "items"), 2, ([name, shape]) => shape, ([name, shape]) => $truth($call(name, "endswith", ".ffn_up_shexp.weight")))), null);
   return $dict({ num_attention_heads: full, num_key_value_heads: full, num_sliding_attention_heads: $or(slides, () => full), swa_q_lora_rank: $item(keys, "attention.q_lora_rank"), swa_kv_lora_rank: $item(keys, "attention.kv_lora_rank_swa"), swa_qk_nope_head_dim: $sub($int($item(keys, "attention.key_length_mla_swa")), rope), swa_qk_rope_head_dim: rope, swa_v_head_dim: $item(keys, "attention.value_length_mla_swa"), shared_expert_intermediate_size: ($truth(shared) ? $item(shared, $neg(1)) : null) });
@@ -8033,7 +6827,7 @@ function gguf_rules$_gemma3n(keys, tensors, words) {
 
 function gguf_rules$_gemma4(keys, tensors, words) {
   let flags, full, last, slides, widths;
-  [flags, widths] = $unpack([$item(keys, "attention.sliding_window_pattern"), $item(keys, "feed_forward_length")], 2);
+  [flags, widths] = [$item(keys, "attention.sliding_window_pattern"), $item(keys, "feed_forward_length")];
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
   last = $max(($through($enumerate(flags), 2, ([i, flag]) => i, ([i, flag]) => ((!$truth(flag)) && ($in(tensors, ("blk." + $str(i) + ".attn_k.weight")))))), $kw({ default: null }));
   return $dict({ head_dim: $or($call(keys, "get", "attention.key_length_swa"), () => $item(keys, "attention.key_length")), global_head_dim: $item(keys, "attention.key_length"), num_key_value_heads: $or(slides, () => full), num_global_key_value_heads: ($truth(slides) ? full : null), attention_k_eq_v: $and((last !== null), () => (!$in(tensors, ("blk." + $str(last) + ".attn_v.weight")))), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), intermediate_size: ($isinstance(widths, ["Sequence"]) ? $min(widths) : widths), use_double_wide_mlp: $and($isinstance(widths, ["Sequence"]), () => (!$eq($min(widths), $max(widths)))), enable_moe_block: $bool($call(keys, "get", "expert_count")) });
@@ -8098,13 +6892,19 @@ function gguf_rules$_mimo(keys, tensors, words) {
   let flags, full, key, slides, value;
   flags = $item(keys, "attention.sliding_window_pattern");
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
-  [key, value] = $unpack([$item(keys, "attention.key_length"), $item(keys, "attention.value_length")], 2);
+  [key, value] = [$item(keys, "attention.key_length"), $item(keys, "attention.value_length")];
   return $dict({ num_key_value_heads: full, swa_num_key_value_heads: slides, v_head_dim: value, swa_head_dim: key, swa_v_head_dim: value });
+}
+
+function gguf_rules$_lightning(keys, tensors, words) {
+  let gated;
+  gated = ($through($range($item(words, "num_hidden_layers")), 0, i => ($in(tensors, ("blk." + $str(i) + ".attn_gate.weight")))));
+  return $dict({ layer_types: $list($through(gated, 0, flag => ($truth(flag) ? "linear_attention" : "full_attention"))) });
 }
 
 function gguf_rules$_blocks(keys, tensors, words) {
   let attention, blocks, heads, i, queries, width;
-  [queries, heads] = $unpack([$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")], 2);
+  [queries, heads] = [$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")];
   blocks = [];
   for ([i, width] of $each($enumerate($item(keys, "feed_forward_length")), 2)) {
     attention = ($truth($item(heads, i)) ? $dict({ n_heads_in_group: $floordiv($item(queries, i), $item(heads, i)) }) : $dict([]));
@@ -8118,7 +6918,7 @@ function gguf_rules$_blocks(keys, tensors, words) {
 
 function gguf_rules$_nemotron(keys, tensors, words) {
   let experts, heads, kinds, widths;
-  [heads, widths] = $unpack([$item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length")], 2);
+  [heads, widths] = [$item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length")];
   experts = $any(($through(tensors, 0, name => ($in(name, "ffn_up_exps")))));
   kinds = $list($through($zip(heads, widths, $kw({ strict: true })), 2, ([n, width]) => ($truth(n) ? "*" : ($truth(width) ? ($truth(experts) ? "E" : "-") : "M"))));
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", kinds)], ["moe_latent_size", $call(keys, "get", "moe_latent_size")]]);
@@ -8126,6 +6926,10 @@ function gguf_rules$_nemotron(keys, tensors, words) {
 
 function gguf_rules$_nomic_moe(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_types(tensors)), ["decoder_sparse_step", $item(keys, "moe_every_n_layers")], ["first_k_dense_replace", null], ["moe_intermediate_size", $item(words, "intermediate_size")]]);
+}
+
+function gguf_rules$_grows(keys, tensors, words) {
+  return families$by_layer($item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length"));
 }
 
 function gguf_rules$_delta_net(keys, tensors, words) {
@@ -8148,7 +6952,7 @@ function gguf_rules$_step(keys, tensors, words) {
   return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], minimax: [gguf_rules$_lightning], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], openelm: [gguf_rules$_grows], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
@@ -8165,7 +6969,7 @@ function gguf$_scalar(key, value) {
     return value;
   }
   if (($gt($len($set(value)), 1))) {
-    throw new $SizingError(("" + $str(key) + ": layers of different sizes (" + $str($sorted($set(value))) + ") are not known yet"));
+    throw new $SizingError(($str(key) + ": layers of different sizes (" + $str($sorted($set(value))) + ") are not known yet"));
   }
   return $item(value, 0);
 }
@@ -8179,9 +6983,9 @@ function gguf$config_of(header, kinship = null) {
   $put(words, "model_type", model_type);
   $put(words, "vocab_size", $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1)));
   $put(words, "tie_word_embeddings", (!$in(header.tensors, "output.weight")));
-  $put(words, "attention_bias", $call(header, "has", "attn_q.bias", "attn_qkv.bias"));
-  $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
-  $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
+  $put(words, "attention_bias", header.has("attn_q.bias", "attn_qkv.bias"));
+  $put(words, "attention_out_bias", header.has("attn_output.bias"));
+  $put(words, "use_qk_norm", header.has("attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
   $put(words, "use_bidirectional_attention", $or(($in(gguf$_BOTH_WAYS, header.architecture)), () => null));
   words = $ibitor(words, gguf$_windows(header));
@@ -8195,27 +6999,41 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, header) {
-  let both, elements, every, expected, held, name, tensor;
-  [every, elements] = $unpack([$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements], 2);
+const agreeing$_SLIGHT = 0.001;
+
+const agreeing$_UNKNOWN = "it is built in a way that is not known yet";
+
+const agreeing$_HEADED = ["apertus", "baichuan", "bailingmoe", "bailingmoe2", "dbrx", "deepseek4", "dots1", "exaone-moe", "glm5-next", "gpt-oss", "gptneox", "hy_v4", "internlm2", "kimi-k3", "kimi-linear", "llada-moe", "mellum", "mimo2", "minimax-m2", "minimax-m3", "muse-glimmer", "nemotron", "olmo2", "olmoe", "orion", "phi2", "phimoe", "qwen", "qwen2moe", "rwkv6", "rwkv7", "stablelm", "xverse"];
+
+function agreeing$_together(family, every, header) {
+  let expected;
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
-  if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
-    throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  if ((!$any(($through(expected, 0, n => ($le($abs($sub(header.elements, n)), $mul(agreeing$_SLIGHT, n)))))))) {
+    throw new $SizingError(("its tensors hold " + $format(header.elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; " + $str(agreeing$_UNKNOWN)));
   }
-  for (tensor of $iter(every)) {
-    name = ((tensor.layer === null) ? ("" + $str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
-    held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
-    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
-    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
-      throw new $SizingError(("" + $str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
-    }
+  if ((($in(agreeing$_HEADED, header.architecture)) && (!$in(header.tensors, "output.weight")))) {
+    throw new $SizingError("it holds no output.weight, which every file of its architecture has; get it anew");
   }
   return null;
 }
 
-const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
+const own$_LAYER = /* @__PURE__ */ (() => $re.compile("blk\\.(\\d+)\\.(.+)"))();
 
-const own$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "blk\\.(\\d+)\\.(.+)"))();
+const own$_CALLED = /* @__PURE__ */ (() => $dict({ attn_norm_out: "attn_norm_2", ffn_latent_down: "ffn_routed_down", ffn_latent_norm: "ffn_routed_norm", ffn_latent_up: "ffn_routed_up" }))();
+
+const own$_ENDINGS = [".weight", ".bias", ""];
+
+function own$_taken(left, role) {
+  let ending, name;
+  for (name of $iter([role, $call(own$_CALLED, "get", role, role)])) {
+    for (ending of $iter(own$_ENDINGS)) {
+      if (($in(left, $add(name, ending)))) {
+        return $call(left, "pop", $add(name, ending));
+      }
+    }
+  }
+  return null;
+}
 
 const own$_WITH_FIRST = /* @__PURE__ */ (() => $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]))();
 
@@ -8223,23 +7041,111 @@ function own$_place(tensor) {
   return (($in(own$_WITH_FIRST, [tensor.role, tensor.layer])) ? null : tensor.layer);
 }
 
-const own$_ENDINGS = [".weight", ".bias", ""];
+const own$_COMPANIONS = [".scale", ".input_scale"];
 
-function own$_taken(left, role) {
-  let ending;
-  for (ending of $iter(own$_ENDINGS)) {
-    if (($in(left, $add(role, ending)))) {
-      return $call(left, "pop", $add(role, ending));
+function own$_beside(left, role) {
+  return $list($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending)), ending => ($in(left, $add(role, ending)))));
+}
+
+function own$matched(s, names) {
+  let every, found, key, lacking, left, name, named, own, place, tensor;
+  left = $dict([]);
+  for (name of $iter(names)) {
+    found = own$_LAYER.fullmatch(name);
+    place = ($truth(found) ? $int($item(found, 1)) : null);
+    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), name);
+  }
+  named = $dict([]);
+  lacking = $dict([]);
+  every = tensors$tensors(s);
+  for (tensor of $iter(every)) {
+    own = own$_taken($call(left, "get", own$_place(tensor), $dict([])), tensor.role);
+    if ((own === null)) {
+      $call($call(lacking, "setdefault", own$_place(tensor), []), "append", tensor);
+    } else {
+      $put(named, [tensor.role, tensor.layer], [own]);
+    }
+  }
+  for (tensor of $iter(every)) {
+    if (($in(named, (key = [tensor.role, tensor.layer])))) {
+      $put(named, key, [...$iter($item(named, key)), ...$iter(own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role))]);
+    }
+  }
+  return new own$Matched(named, lacking, $dict($through($call(left, "items"), 2, ([place, rest]) => [place, $list($call(rest, "values"))])));
+}
+
+function agreeing$_held(tensor, found, header) {
+  let names;
+  names = $call(found.named, "get", [tensor.role, tensor.layer]);
+  return ($truth(names) ? $math.prod($item(header.tensors, $item(names, 0))) : null);
+}
+
+function agreeing$_with_gate(tensor, found, header) {
+  return $and(($eq(agreeing$_held(tensor, found, header), $mul(2, tensor.elements))), () => (!$in(found.named, ["ffn_gate", tensor.layer])));
+}
+
+const agreeing$_FOLDED = ["attn_res_norm", "ffn_res_norm", "output_res_norm", "ffn_act", "ffn_down_exps.offset"];
+
+function agreeing$_rest(family, lacking, left, header) {
+  let held, place, whole;
+  held = $sum(($through(left, 0, name => $math.prod($item(header.tensors, name)))));
+  whole = $sum(($through(lacking, 0, t => t.elements)));
+  if ((($eq(held, whole)) || (($lt(held, whole)) && $truth($any(($through(lacking, 0, t => t.mtp))))))) {
+    return null;
+  }
+  if ($truth(left)) {
+    throw new $SizingError(($str($item(left, 0)) + " is no part of a " + $str(family) + " of that shape; " + $str(agreeing$_UNKNOWN)));
+  }
+  place = (($item(lacking, 0).layer === null) ? "" : (" of layer " + $str($item(lacking, 0).layer)));
+  throw new $SizingError(("it holds no " + $str($item(lacking, 0).role) + $str(place) + ", which a " + $str(family) + " of that shape has; " + $str(agreeing$_UNKNOWN)));
+}
+
+const agreeing$_BESIDE = /* @__PURE__ */ (() => $re.compile("(?:blk\\.\\d+\\.)?(?:rope_\\w+|attn_rot_embd|cls\\S*|time_mix_v[012])(?:\\.weight|\\.bias)?"))();
+
+function agreeing$_rows(shape, header) {
+  let held, name, rows, what;
+  for ([name, rows, what] of $each([["per_layer_token_embd.weight", ($truth(shape.layer_input) ? shape.vocab : 0), "tokens"], ["position_embd.weight", $call(header.keys, "get", "context_length"), "positions"]], 3)) {
+    held = $item($call(header.tensors, "get", name, [0, 0]), $neg(1));
+    if (($truth(held) && $truth(rows) && (!$eq(held, rows)))) {
+      throw new $SizingError(($str(name) + " has " + $format(held, (",")) + " rows for " + $format(rows, (",")) + " " + $str(what) + "; get it anew"));
     }
   }
   return null;
 }
 
-const own$_COMPANIONS = [".scale", ".input_scale"];
-
-function own$_beside(left, role) {
-  return $sum(($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending), 0))));
+function agreeing$agree(family, shape, header) {
+  let every, found, gated, held, lacking, name, place, tensor;
+  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+  agreeing$_together(family, every, header);
+  found = own$matched(shape, header.tensors);
+  gated = $set($through(every, 0, t => t.layer, t => ((t.role === "ffn_up") && $truth(agreeing$_with_gate(t, found, header)))));
+  for (tensor of $iter(every)) {
+    held = agreeing$_held(tensor, found, header);
+    if (((!$in([null, tensor.elements], held)) && (!((tensor.role === "ffn_up") && ($in(gated, tensor.layer)))))) {
+      name = $item($item(found.named, [tensor.role, tensor.layer]), 0);
+      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; " + $str(agreeing$_UNKNOWN)));
+    }
+  }
+  for (place of $iter($dict([...$pairs(found.left), ...$pairs(found.lacking)]))) {
+    lacking = $list($through($call(found.lacking, "get", place, []), 0, t => t, t => ((!$truth(own$is_left_out(t))) && (!$in(agreeing$_FOLDED, t.role)))));
+    lacking = $list($through(lacking, 0, t => t, t => (!((t.role === "ffn_gate") && ($in(gated, t.layer))))));
+    agreeing$_rest(family, lacking, $list($through($call(found.left, "get", place, []), 0, name => name, name => (!$truth(agreeing$_BESIDE.fullmatch(name))))), header);
+  }
+  agreeing$_rows(shape, header);
+  return null;
 }
+
+function agreeing$lists_others(header) {
+  let rows, tokens;
+  rows = $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1));
+  tokens = $or(header.vocabulary, () => $call(header.keys, "get", "vocab_size"));
+  if (((!$truth(tokens)) || (!$truth(rows)) || ($eq(rows, tokens)))) {
+    return null;
+  }
+  return ("its embedding has " + $format(rows, (",")) + " rows for " + $format(tokens, (",")) + " tokens; llama.cpp refuses such a file; sized as it is");
+}
+
+const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
 
 function own$_share(own, place, rest, lacking) {
   let first, given, tensor, whole;
@@ -8249,7 +7155,7 @@ function own$_share(own, place, rest, lacking) {
     }
     return null;
   }
-  [whole, given] = $unpack([$sum(($through(lacking, 0, t => t.elements))), 0], 2);
+  [whole, given] = [$sum(($through(lacking, 0, t => t.elements))), 0];
   for (tensor of $iter($slice(lacking, 1, null, null))) {
     $put(own, [tensor.role, tensor.layer], $floordiv($mul(rest, tensor.elements), whole));
     given = $iadd(given, $item(own, [tensor.role, tensor.layer]));
@@ -8261,35 +7167,15 @@ function own$_share(own, place, rest, lacking) {
 const own$_SLIGHT = 0.001;
 
 function own$own_bytes(s, stored) {
-  let absent, every, found, key, lacking, left, name, own, place, rest, size, stands, tensor;
-  left = $dict([]);
-  for ([name, stands] of $each($call(stored, "items"), 2)) {
-    found = $call(own$_LAYER, "fullmatch", name);
-    place = ($truth(found) ? $int($item(found, 1)) : null);
-    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), stands);
-  }
-  own = $dict([]);
-  lacking = $dict([]);
-  every = tensors$tensors(s);
-  for (tensor of $iter(every)) {
-    place = own$_place(tensor);
-    size = own$_taken($call(left, "get", place, $dict([])), tensor.role);
-    if ((size === null)) {
-      $call($call(lacking, "setdefault", place, []), "append", tensor);
-    } else {
-      $put(own, [tensor.role, tensor.layer], size);
-    }
-  }
-  for (tensor of $iter(every)) {
-    if (($in(own, (key = [tensor.role, tensor.layer])))) {
-      $put(own, key, $iadd($item(own, key), own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role)));
-    }
-  }
-  for ([place, rest] of $each($call(left, "items"), 2)) {
-    own$_share(own, place, $sum($call(rest, "values")), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
+  let absent, found, lacking, own, place, rest;
+  found = own$matched(s, stored);
+  own = $dict($through($call(found.named, "items"), 2, ([key, names]) => [key, $sum(($through(names, 0, name => $item(stored, name))))]));
+  lacking = $dict(found.lacking);
+  for ([place, rest] of $each($call(found.left, "items"), 2)) {
+    own$_share(own, place, $sum(($through(rest, 0, name => $item(stored, name)))), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
   }
   absent = $list((function* () { for (const some of $each($call(lacking, "values"), 0)) for (const t of $each(some, 0)) if ((!$truth(t.mtp))) yield t; })());
-  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(every, 0, t => t.elements))))))) {
+  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(tensors$tensors(s), 0, t => t.elements))))))) {
     throw new $SizingError(("it holds no " + $str($item(absent, 0).role) + " of layer " + $str($item(absent, 0).layer) + "; get it anew"));
   }
   return $dict([...$pairs(own), ...$pairs($dict($through(absent, 0, t => [[t.role, t.layer], 0])))]);
@@ -8300,7 +7186,7 @@ function told$_own(file, header, shape) {
   sizes = header.bytes;
   name = $or(format_names$ending(file).format, () => $or(header.recipe, () => header.commonest));
   like = [header.recipe, $call(ggml$FORMATS_LIKE, "get", header.commonest, header.commonest), "Q8_0"];
-  return new own$OwnFormat(("" + $str(file) + ":" + $str(name)), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
+  return new own$OwnFormat(($str(file) + ":" + $str(name)), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
 }
 
 function told$of_gguf(header, file, kinship = null) {
@@ -8315,8 +7201,8 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header);
-  remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
+  agreeing$agree(model.family, model.shape, header);
+  remarks = [...$iter(model.remarks), ...$iter($filter(null, [header.remark, agreeing$lists_others(header)]))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }
 
@@ -8343,12 +7229,12 @@ const reader$_LENGTH = 80;
 
 const reader$_NAMED = ["formats", "runtimes"];
 
-const reader$_NAME = /* @__PURE__ */ (() => $call($re, "compile", "[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"))();
+const reader$_NAME = /* @__PURE__ */ (() => $re.compile("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"))();
 
-const reader$_ID = /* @__PURE__ */ (() => $call($re, "compile", "[a-z0-9]+([.-][a-z0-9]+)*"))();
+const reader$_ID = /* @__PURE__ */ (() => $re.compile("[a-z0-9]+([.-][a-z0-9]+)*"))();
 
 function reader$is_id(names, name) {
-  return $and($bool($call((($in(reader$_NAMED, names)) ? reader$_NAME : reader$_ID), "fullmatch", name)), () => ($le($len(name), reader$_LENGTH)));
+  return $and($bool((($in(reader$_NAMED, names)) ? reader$_NAME : reader$_ID).fullmatch(name)), () => ($le($len(name), reader$_LENGTH)));
 }
 
 function reader$over_family(common, own, name) {
@@ -8384,16 +7270,6 @@ function entries$own_told(rules, family, own, name) {
   return $dict([...$pairs(told), ["start", facts$of_model(model)], ["explained", parts]]);
 }
 
-const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
-
-const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
-
-const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
-
-const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
-
-const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
-
 const gguf_header$_NUMBERS = /* @__PURE__ */ (() => $dict([[0, ["B", 1]], [1, ["b", 1]], [2, ["H", 2]], [3, ["h", 2]], [4, ["I", 4]], [5, ["i", 4]], [6, ["f", 4]], [7, ["?", 1]], [10, ["Q", 8]], [11, ["q", 8]], [12, ["d", 8]]]))();
 
 const gguf_header$_STRING = /* @__PURE__ */ (() => $unpack([8, 9], 2)[0])();
@@ -8403,18 +7279,12 @@ const gguf_header$_VOCABULARY = "tokenizer.";
 
 const gguf_header$_TEXT = /* @__PURE__ */ (() => $shl(1, 22))();
 
-const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
-
-const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
-
-const gguf_header$_DIMENSIONS = 4;
-
 const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 
 function gguf_header$_read(file, count) {
   let error;
   try {
-    return $call(file, "read", count);
+    return file.read(count);
   } catch ($error) {
     if ($is_error($error, [$OSError])) {
       error = $error;
@@ -8424,8 +7294,26 @@ function gguf_header$_read(file, count) {
   return null;
 }
 
+const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
+
+const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
+
+const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_TOKENS = "tokenizer.ggml.tokens";
+
+const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
+
+const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
+
+const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_DIMENSIONS = 4;
+
+const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
+
 function gguf_header$header_in(file, size) {
-  return $call(new gguf_header$_Reader(file, size), "header");
+  return new gguf_header$_Reader(file, size).header();
 }
 
 function gguf_header$unreadable(error) {
@@ -8434,30 +7322,30 @@ function gguf_header$unreadable(error) {
 
 const kinds$_ANEW = "get it anew with `hf download` or from its page's download button";
 
-const kinds$_HTML = /* @__PURE__ */ (() => $call($re, "compile", $bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
+const kinds$_HTML = /* @__PURE__ */ (() => $re.compile($bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
 
-const kinds$_PICKLED = /* @__PURE__ */ (() => $call($re, "compile", "\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
+const kinds$_PICKLED = /* @__PURE__ */ (() => $re.compile("\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
 
 const kinds$_MAGIC = /* @__PURE__ */ (() => [[$bytes([118, 101, 114, 115, 105, 111, 110, 32, 104, 116, 116, 112, 115, 58, 47, 47, 103, 105, 116, 45, 108, 102, 115]), "a Git LFS pointer, not the file that it stands for; fetch that with `git lfs pull`"], [$bytes([116, 106, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([108, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([102, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([97, 108, 103, 103]), "a LoRA adapter in the GGML format that came before GGUF; give the model that it is for"], [$bytes([128, 2]), "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it"], [$bytes([31, 139]), "an archive; unpack it first"], [$bytes([55, 122, 188, 175]), "an archive; unpack it first"], [$bytes([137, 72, 68, 70]), "an HDF5 checkpoint, which is not read; give the config.json beside it"]])();
 
-const kinds$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
+const kinds$_IMATRIX = /* @__PURE__ */ (() => $re.compile("(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
 
 function kinds$foreign(name, start) {
   let found, pickled;
   if ((!$truth(start))) {
     return ("is empty; " + $str(kinds$_ANEW));
   }
-  if ($truth($call(kinds$_HTML, "match", start))) {
+  if ($truth(kinds$_HTML.match(start))) {
     return ("a web page in place of the file; " + $str(kinds$_ANEW));
   }
   if ($truth($call(start, "startswith", $bytes([80, 75, 3, 4])))) {
     pickled = "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it";
-    return ($truth($call(kinds$_PICKLED, "search", name)) ? pickled : "an archive; unpack it first");
+    return ($truth(kinds$_PICKLED.search(name)) ? pickled : "an archive; unpack it first");
   }
   if ($truth((found = $next(($through(kinds$_MAGIC, 2, ([magic, what]) => what, ([magic, what]) => $truth($call(start, "startswith", magic)))), null)))) {
     return found;
   }
-  if ($truth($call(kinds$_IMATRIX, "search", name))) {
+  if ($truth(kinds$_IMATRIX.search(name))) {
     return "an importance matrix, which quantizers read; give the model's own file";
   }
   if (($truth($call($call(name, "lower"), "endswith", ".gguf")) && (!$truth($call(start, "startswith", $bytes([71, 71, 85, 70])))))) {
@@ -8471,6 +7359,7 @@ const config_told = reading$config_told;
 const gguf_told = reading$gguf_told;
 const entry_told = entries$entry_told;
 const own_told = entries$own_told;
+const Blocks = architectures$Blocks;
 const header_in = gguf_header$header_in;
 const unreadable = gguf_header$unreadable;
 const foreign = kinds$foreign;
@@ -8648,7 +7537,7 @@ const $json = (bytes) => {
 let $tables;
 const $table = () => $tables.at("defaults");
 const $wanted = (kind) => $tables.at("wanted").at(built$_ENTRIES.pairs().find(([, one]) => one === kind)[0]);
-let $rules;
+let $rules, $TABLE, $BY_CODE, $CANONICAL, $OF_TYPE, $TYPES;
 
 /** What a file's bytes do not reach, though the file does. */
 class $More extends Error {}
@@ -8696,6 +7585,9 @@ export function prepare(text) {
 /** Gives the tables to what sizes models. */
 export function give(tables) {
   $tables = $dicts(tables);
+  const [blocks, ...words] = ["blocks", "by_code", "canonical", "of_type", "types"].map((name) => $tables.at("dialect").at(name));
+  [$BY_CODE, $CANONICAL, $OF_TYPE, $TYPES] = words;
+  $TABLE = $dict(blocks.pairs().map(([type, told]) => [type, $make(Blocks, [], $object(told))]));
   $rules = rules_of($tables);
 }
 

@@ -1,7 +1,8 @@
 """What does a browser need to read a model from a file? Tables as plain data, and with them what ``read_model`` tells.
 
-    {"defaults": transformers' (``sizing.anatomy.dialect``), "wanted": what entries want (``sizing.facts.wanted``),
-     "formats": [of ``Format``, …], "runtimes": [of ``Runtime``, …], "named": [format, …], "families": {model: family}}
+    {"defaults": transformers' (``sizing.anatomy.dialect``), "dialect": what else that knows of model types and words,
+     "wanted": what entries want (``sizing.facts.wanted``), "formats": [of ``Format``, …],
+     "runtimes": [of ``Runtime``, …], "named": [format, …], "families": {model: family}}
 
 Entries are as ``sizing.facts.plain`` writes them, without sources and notes. What reads them again is here too, and is
 what the browser's second module is made of (``tools/javascript``).

@@ -1,12 +1,15 @@
 """What does a page need to plan by itself? The engine, its face, and data: all with one address for each version.
 
     sizing.mjs                      the face, which pages import; it knows where the rest lies
+    names.mjs                       what reads machines' names, for a page that asks the engine in another thread
+    python.mjs                      what Python means by its words, for what a page says with labels made of Python's
     VERSION/engine.mjs              the engine, as it was made of Python's
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
                                     choose from, and what starts each runtime; in columns
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/columns.mjs             what reads these
+    VERSION/export/python.mjs       what Python means by its words, for reading.mjs and explaining.mjs
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
@@ -47,7 +50,12 @@ from sizing.model import Model
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
-FACE: Final = Path(__file__).with_name("sizing.mjs")
+# What says of which version the rest is, by what it is called in a site.
+FACES: Final = {
+    f"{name}.mjs": Path(__file__).with_name(f"{file}.mjs")
+    for name, file in {"sizing": "sizing", "names": "naming", "python": "pythons"}.items()
+}
+PYTHON: Final = Path(__file__).with_name("python.mjs")
 COLUMNS: Final = Path(__file__).with_name("columns.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
 PLACE: Final = Path(__file__).with_name("place.mjs")
@@ -83,6 +91,7 @@ class Maker:
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "columns.mjs": COLUMNS.read_bytes(),
+            "export/python.mjs": PYTHON.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
             "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
@@ -105,10 +114,10 @@ class Maker:
                 for name in catalog.formats
             },
         }
-        face = FACE.read_text(encoding="utf-8")
-        version = _digest({**inside, "sizing.mjs": face.encode()})
+        faces = {name: file.read_bytes() for name, file in FACES.items()}
+        version = _digest({**{f"{VERSION}/{name}": content for name, content in inside.items()}, **faces})
         return {
-            "sizing.mjs": face.replace(f"./{VERSION}/", f"./{version}/").encode(),
+            **{name: face.replace(f"./{VERSION}/".encode(), f"./{version}/".encode()) for name, face in faces.items()},
             **{f"{version}/{name}": content for name, content in inside.items()},
         }
 

@@ -173,7 +173,8 @@ const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(don
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
   words().catch(() => {}); // it comes while the model's numbers do; who needs it is told where it does not
-  const { record, ...found } = engine.asked(await worded(asked));
+  const question = await worded(asked);
+  const { record, ...found } = engine.asked(question);
   await breathe();
   const said = found.json();
   await breathe();
@@ -216,6 +217,8 @@ export default known({
   devices: () => listed(lists.devices),
   hosts: () => listed(lists.hosts),
   runtimes: () => listed(lists.runtimes),
+  /** All of these by id, and what is called in Chinese, as names.mjs reads names by them. */
+  lists: () => lists,
   /** What a name means: `{id, format}` of a model, whose numbers are there then; `{id, name}` of a machine. */
   model: async (name) => {
     const { id, format } = await model(name);
@@ -312,7 +315,7 @@ export default known({
   },
   /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
-   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan, and `plan({launch: false})`
+   * offer, score, seconds, loss, kind, why, plan}`, of which `await plan()` gives the whole plan, and `plan({launch: false})`
    * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |

@@ -4,14 +4,15 @@
     qwen3:32b · qwen3:32b-fp16 · qwen3 · Qwen3-32B-Q4_K_M.gguf · "Qwen3 32B" · bartowski/Qwen_Qwen3-32B-GGUF
 
 A name that an entry states comes first; then one of the same normal form; then one that says the same without the words
-of tuning, or less, and means one model alone. What is ambiguous is refused, and what was read into a name is told.
+of tuning, or less (``R1 32B``, ``oss 120b``), and means one model alone. What is ambiguous is refused, and what was
+read into a name is told.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -76,6 +77,7 @@ class ModelNames:
         self.joined: dict[str, set[str]] = {}  # and written as one word
         self.plain: dict[str, set[str]] = {}  # and without the words of tuning
         self._words: dict[str, set[tuple[str, ...]]] = {}
+        self._families: set[str] = set()  # the first words of all: what begins with one is no other family's
         self._owners: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}  # of Ollama's tags without what they say of a format
         for model in models.values():
@@ -91,8 +93,9 @@ class ModelNames:
         for one in names.tuned:
             said, remark = ending(one), f"{one} was trained from {model.name}, and is sized as that"
             self.stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf, remark))
-        for tag, format in names.ollama.items():
-            remark = f"{tag} is {model.name} in {format}"
+        for tag, format in (*names.ollama.items(), *names.tuned_ollama.items()):
+            tuned = f"{tag} was trained from {model.name}, and is sized as that in {format}"
+            remark = tuned if tag in names.tuned_ollama else f"{tag} is {model.name} in {format}"
             self.stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
             self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
         bases = (one.split("/")[1] for one in (*repositories, *names.tuned))
@@ -104,6 +107,7 @@ class ModelNames:
                 words = tuple(w for w in form.split("-") if w not in _TUNES)
                 self.plain.setdefault("-".join(words), set()).add(model.id)
                 self._words.setdefault(model.id, set()).add(words)
+                self._families.add(words[0])
 
     def meant(self, name: str) -> Meant:
         """What a name means. Raises SizingError for one that means nothing, or several models."""
@@ -166,8 +170,16 @@ class ModelNames:
         yield self.plain.get(plain, set())
         yield self._of_owner(plain, self.plain)
         words = tuple(plain.split("-"))
-        if len(words) > 1:
-            yield {id for id, every in self._words.items() if any(_within(words, own) for own in every)}
+        if len(words) < 2:  # too little to tell one by
+            return
+        yield self._with(lambda own: _goes_on(words, own))
+        if words[0] not in self._families:
+            yield self._with(lambda own: own[-len(words) :] == words)
+            yield self._with(lambda own: any(_goes_on(words, own[at:]) for at in range(1, len(own))))
+
+    def _with(self, meant: Callable[[tuple[str, ...]], bool]) -> set[str]:
+        """The models one of whose forms, in words, is meant."""
+        return {id for id, every in self._words.items() if any(map(meant, every))}
 
     def _of_owner(self, form: str, forms: Mapping[str, set[str]]) -> set[str]:
         """Models of a form that has their owner's name before it, as in ``Qwen_Qwen3-32B`` and ``google gemma``."""
@@ -190,11 +202,22 @@ class ModelNames:
         format = f" in {said.format}" if said.format else " as a GGUF file" if said.gguf else ""
         return f"{_quoted(name)} is taken for {self._models[model].name}{format}, by its name"
 
+    def _having(self, form: str) -> Iterable[str]:
+        """The models that have all words of a form: those with the fewest besides but versions, of these the newest."""
+        words = {word for word in form.split("-") if word not in _TUNES}
+        found: dict[str, int] = {}
+        for id, every in self._words.items():
+            over = [sum(not _VERSION.fullmatch(x) for x in own if x not in words) for own in every if words <= {*own}]
+            if words and over:
+                found[id] = min(over)
+        newest = sorted(found, key=lambda id: str(known(self._models[id].released) or ""), reverse=True)
+        return sorted(newest, key=lambda id: found[id])
+
     def _hint(self, stem: str, repository: bool) -> str:
-        """What would be right."""
-        known = {form: sorted(ids)[0] for form, ids in self.forms.items()}
-        close = difflib.get_close_matches(normal(stem)[:100], known, n=3 * MOST_CANDIDATES, cutoff=0.6)
-        ids = list(dict.fromkeys(known[form] for form in close))[:MOST_CANDIDATES]
+        """What would be right: those that have all words, then what is written nearly so."""
+        of_form = {form: sorted(ids)[0] for form, ids in self.forms.items()}
+        close = difflib.get_close_matches(normal(stem)[:100], of_form, n=3 * MOST_CANDIDATES, cutoff=0.6)
+        ids = list(dict.fromkeys([*self._having(normal(stem)), *(of_form[form] for form in close)]))[:MOST_CANDIDATES]
         file = "; or give its config.json" if repository else ""
         if ids:
             return f"did you mean {', '.join(ids)}?{file}"
@@ -223,17 +246,22 @@ def _with_size(forms: set[str], model: ModelEntry) -> set[str]:
     return forms | {f"{form}-{round(total / 1e9)}b" for form in forms}
 
 
-def _within(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
+def _goes_on(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
     """Whether words stand in others in their order, the first of them first, and no version is left out."""
-    if not some or not every or some[0] != every[0]:
+    if not _same(some[0], every[0]):
         return False
     left = list(some)
     for word in every:
-        if left and word == left[0]:
+        if left and _same(left[0], word):
             left.pop(0)
         elif _VERSION.fullmatch(word):
             return False
     return not left
+
+
+def _same(said: str, own: str) -> bool:
+    """Whether two words are one; the version 4 is 4.0."""
+    return said == own or (own == f"{said}.0" and _VERSION.fullmatch(said) is not None)
 
 
 def _for_mlx(repository: str) -> bool:

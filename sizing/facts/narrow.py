@@ -107,6 +107,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         batched_tokens=runtime.batched_tokens,
         usual_batch=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
+        slot_logits=runtime.slot_logits,
         page=runtime.cache.page,
         wide=False,
         expert_tokens=runtime.expert_tokens,

@@ -27,7 +27,8 @@ CALLED: Final = (
     {"昇腾": " ascend ", "摩尔线程": " mtt ", "昆仑芯": " kunlun ", "沐曦": " metax ", "曦云": " metax "}
     | {"海光": " dcu ", "思元": " mlu", "天垓": " bi v", "智铠": " mr v", "骁龙": " snapdragon ", "锐炫": " arc "}
     | {"线程撕裂者": " threadripper ", "锐龙": " ryzen ", "霄龙": " epyc ", "酷睿": " core ", "至强": " xeon "}
-    | {"树莓派": " raspberry pi ", "香橙派": " orange pi ", "strix halo": " ryzen ai max ", "dv2": " d v2 "}
+    | {"树莓派": " raspberry pi ", "香橙派": " orange pi ", "dv2": " d v2 "}
+    | dict.fromkeys(["strix halo", "strix-halo"], " ryzen ai max ")
     | {"笔记本": " laptop ", "移动版": " laptop ", "移动端": " laptop ", "拯救者": " laptop "}
     | {"工作站版": " workstation ", "服务器版": " server ", "双芯": " dual ", "魔改": " modded ", "内存": " ram "}
     | {"零刻": " beelink ", "极摩客": " gmktec ", "铭凡": " minisforum ", "幻x": " flow z13 ", "幻 x": " flow z13 "}

@@ -19,12 +19,14 @@ DIFFERS: Final = "differs"
 
 # What a total counts, and which parts of a plan that is.
 GROWTH: Final = "growth of GTT and VRAM"
+HELD: Final = "torch's tensors"
 COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "nvidia-smi peak": ("weights", "cache", "buffers", "overhead"),
     GROWTH: ("weights", "cache", "buffers", "overhead"),
     "torch's peak": ("weights", "cache", "buffers"),
-    "torch's tensors": ("weights", "cache"),
+    HELD: ("weights", "cache", "buffers"),
     "MLX's peak": ("weights", "cache", "buffers"),
+    "llama.cpp's own": ("weights", "cache", "buffers"),
 }
 
 _BYTES: Final = whole(10**6, 10**14)
@@ -98,7 +100,7 @@ class Total(Published):
 
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
-        "counts", "mib", "batched_tokens", "logit_rows", "file_bytes", "source_url", "note",
+        "counts", "mib", "batched_tokens", "logit_rows", "flash", "file_bytes", "source_url", "note",
     )  # fmt: skip
     format: Annotated[str, id_of("formats")]
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
@@ -114,6 +116,7 @@ class Total(Published):
     # tokens of a prompt that it computed at once, and rows of logits that it kept, where these are not its default
     batched_tokens: Annotated[int | None, whole(1, 10**6, empty=None)]
     logit_rows: Annotated[int | None, whole(1, 10**6, empty=None)]
+    flash: Annotated[str, one_of("flash attention", "", "no")]  # "no": it ran without such a kernel
     # of the very file, where it is another mix of types than its format says
     file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
 

@@ -28,6 +28,7 @@ REFERENCES: Final[Mapping[str, Paths]] = {
         "architecture.model_type": ("model types",),
         "files.*.like": ("formats",),
         "names.ollama.*": ("formats",),
+        "names.tuned_ollama.*": ("formats",),
     },
     "machines": {"host": ("hosts",), "devices.*.device": ("devices",)},
     "hosts": {"parts.*.part": ("parts",)},
@@ -162,6 +163,7 @@ def named_twice(entries: Iterable[object]) -> Iterator[tuple[object, Wrong]]:
             for kind, own in (
                 ("huggingface", (*names.huggingface, *names.repackaged, *names.tuned)),
                 ("ollama", names.ollama),
+                ("tuned_ollama", names.tuned_ollama),
             ):
                 for name in own:
                     other = taken.setdefault(name.lower(), model.id)

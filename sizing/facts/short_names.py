@@ -117,21 +117,34 @@ def like(devices: Mapping[str, Device], text: str) -> list[str]:
 
 def meant_machines(machines: Iterable[MachineEntry], text: str, *, whole: bool) -> list[MachineEntry]:
     """The machines that are sold under a name that leaves words out: ``MacBook Pro 36GB``, ``EVO-X2``; those that have
-    no more words than it where there are such, and where the ``whole`` name is needed."""
+    no more words than it where there are such, and where the ``whole`` name is needed. A number behind may be a size,
+    and words may stand in any order: ``M4 Mac mini 16``."""
     words = tuple(
         (one[0], "gb") if len(one) == 2 and one[0].isdigit() and one[1] == "g" else one for one in _words(text)
     )
     if sum(map(len, words)) < 2:
         return []
-    found = []
+    every = list(machines)
+    sized = (*words[:-1], (*words[-1], "gb")) if len(words[-1]) == 1 and words[-1][0].isdigit() else words
+    tries = ((words, False), (sized, False), (sized, True))
+    for some, how in tries:
+        found = [*_sold(every, some, any_order=how)]
+        exact = [one for one, left in found if not any(left)]
+        if exact or (found and not whole):
+            return exact or [one for one, _ in found]
+    return []
+
+
+def _sold(
+    machines: Iterable[MachineEntry], words: Words, *, any_order: bool
+) -> Iterator[tuple[MachineEntry, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """The machines one of whose names holds these words, with what that has before the first of them and behind."""
     for one in machines:
         names = (one.id, one.name, *one.names)
-        rests = [left for name in names if (left := _left(words, runs(plain(name)))) is not None]
-        rest = min(rests, key=lambda left: len(left[0]) + len(left[1]), default=None)
+        rests = [_left(words, runs(plain(name)), any_order=any_order) for name in names]
+        rest = min((left for left in rests if left), key=lambda left: len(left[0]) + len(left[1]), default=None)
         if rest is not None and all(word.isalpha() for word in rest[0]):  # what has a number before it is another
-            found.append((one, rest))
-    exact = [one for one, (before, after) in found if not before and not after]
-    return exact if exact or whole else [one for one, _ in found]
+            yield one, rest
 
 
 def said(text: str) -> tuple[Words, int | None]:
@@ -205,6 +218,7 @@ def _forms(device: Device) -> tuple[_Form, ...]:
     forms += [_Form(_unsized(device.short_name), whole=True)] if device.short_name else []
     forms += [_Form(_unsized(device.id)), _Form(_unsized(name))]
     forms += [_Form(_unsized(aside), aside=True)] if aside else []
+    forms += [_Form(_unsized(processor)) for processor in device.processors]
     if device.kind == "cpu" and (number := _PROCESSOR.match(device.id)) is not None:
         forms.append(_Form(_unsized(f"{number[1]} {number[2]}")))
     return tuple(forms)

@@ -96,7 +96,6 @@ def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
 
 # --- what may matter -----------------------------------------------------------------------------------------------
 
-_TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
 # Words that decide tensors of the types whose classes have them, with the value that does.
 _OF_SOME: Final = {
     "mlp_bias": True,
@@ -112,6 +111,10 @@ _OF_SOME: Final = {
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
 
 
+def _is_translated(key: str) -> bool:
+    return key in WORDS or key in CANONICAL or key in UNDERSTOOD
+
+
 def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     """The words that may matter and are not translated, and those that nobody knows."""
     declared, read = defaults.declared(type_), read_of(type_)
@@ -125,9 +128,9 @@ def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
             continue
         elif key in declared:
             off = value is False and declared[key] is True
-            if off or (key not in _TRANSLATED and not _same(value, declared[key])):
+            if off or (not _is_translated(key) and not _same(value, declared[key])):
                 refused.append(key)
-        elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):
+        elif _is_translated(key) or is_harmless(key) or not value or (type(value) is int and value == 1):
             continue
         elif key in defaults.every_word() or key.endswith(_PARTS) or _holds_words(value):
             refused.append(key)
@@ -143,5 +146,5 @@ def _same(value: object, default: object) -> bool:
 def _holds_words(value: object) -> bool:
     """Whether something nested speaks of a model's sizes."""
     if isinstance(value, dict):
-        return any(key in _TRANSLATED or _holds_words(inner) for key, inner in value.items())
+        return any(_is_translated(key) or _holds_words(inner) for key, inner in value.items())
     return isinstance(value, list) and any(map(_holds_words, value))

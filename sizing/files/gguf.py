@@ -39,6 +39,7 @@ class Header:
     tensors: Mapping[str, tuple[int, ...]]
     types: Mapping[str, int] = field(default_factory=dict)  # ggml's numbers of the tensors' types, by name
     remark: str | None = None
+    vocabulary: int = 0  # tokens; 0 where it has none
 
     def has(self, *endings: str) -> bool:
         """Whether a tensor's name ends so."""
@@ -46,8 +47,8 @@ class Header:
 
     @property
     def recipe(self) -> str | None:
-        """The recipe's name, such as Q4_K_M."""
-        return FILE_TYPES.get(self.file_type or 0)
+        """The recipe's name, such as Q4_K_M; None where the file says none, or one that is not known."""
+        return None if self.file_type is None else FILE_TYPES.get(self.file_type)
 
     @property
     def bytes(self) -> dict[str, int]:
@@ -106,7 +107,14 @@ def header_of(raw: RawHeader, others: Sequence[RawHeader]) -> Header:
     types = {name: tensor.type for name, tensor in stored.items()}
     remark = f"{short:,} bytes of its tensors are missing: the file is cut short, and is sized as if it were whole"
     return Header(
-        kind, fields.get("general.name"), fields.get("general.file_type"), own, shapes, types, remark if short else None
+        architecture=kind,
+        name=fields.get("general.name"),
+        file_type=fields.get("general.file_type"),
+        keys=own,
+        tensors=shapes,
+        types=types,
+        remark=remark if short else None,
+        vocabulary=raw.vocabulary,
     )
 
 
@@ -254,6 +262,17 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "starcoder2": "starcoder2",
     "xverse": "llama",
     "arcee": "arcee",
+    "codeshell": "codeshell",
+    "grok": lambda h: "grok_beside" if h.has("ffn_up.weight") else "grok",
+    "jais": "jais",
+    "maple": "mellum",
+    "minimax-01": "minimax",
+    "neo-bert": "neobert",
+    "openelm": "openelm",
+    "plamo3": "plamo3",
+    "plm": "plm",
+    "refact": "llama",
+    "smallthinker": "smallthinker",
     "chatglm": lambda h: "chatglm" if h.has("attn_qkv.weight") else "glm",
     "cohere2": "cohere2",
     "cohere2moe": "cohere2_moe",
@@ -320,8 +339,33 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
 }
 
 
+# What llama.cpp reads too (src/llama-arch.cpp at 0c1e570), and what of it is not known here.
+UNREAD: Final[Mapping[str, str]] = {
+    "arctic": "a dense block beside experts that have a norm of their own",
+    "arwkv7": "RWKV-7's mixers beside a transformer's feed-forward blocks",
+    "chameleon": "norms with a scale for each head, and images as tokens",
+    "cogvlm": "a second set of blocks for the tokens of images",
+    "gptj": "llama.cpp names it and does not run it",
+    "graniteswitch": "adapters that tokens switch to",
+    "grovemoe": "experts in groups that share a smaller one",
+    "hrm_text": "two stacks of layers that run in cycles",
+    "nanbeige": "layers that run several times over",
+    "plamo": "one norm before both blocks, and keys that heads share in turn",
+    "plamo2": "a mixer between the two generations of Mamba",
+    "qwen4exp": "embeddings of the last few tokens, as llama.cpp stores them",
+    "rwkv6qwen2": "RWKV-6's mixers beside a transformer's feed-forward blocks",
+    "spark2_5": "heads of another number in each layer, with gates",
+    "talkie": "blocks without norms",
+}
+
+
 # Read from both sides, though built as others that are not: embeddings, and models that write by denoising.
 _BOTH_WAYS: Final = ("dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1")
+
+
+def is_read(architecture: str) -> bool:
+    """Whether files of a GGUF architecture are read."""
+    return architecture in _TYPES
 
 
 def may_hold(architecture: str, model_type: str) -> bool:
@@ -333,6 +377,8 @@ def may_hold(architecture: str, model_type: str) -> bool:
 def _model_type(header: Header) -> str:
     found = _TYPES.get(header.architecture)
     name = found(header) if callable(found) else found
+    if what := UNREAD.get(header.architecture):
+        raise SizingError(f"GGUF architecture {header.architecture!r} is not read here: {what}")
     if name is None or name not in TABLE:
         close = difflib.get_close_matches(header.architecture, _TYPES, n=3, cutoff=0.5)
         near = f" (near {', '.join(close)})" if close else ""
@@ -343,15 +389,32 @@ def _model_type(header: Header) -> str:
     return name
 
 
+# The architectures that have a window in every file, and those of which llama.cpp knows it without one.
+_SLIDING: Final = (
+    "cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss",
+    "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35",
+)  # fmt: skip
+_WINDOWS: Final[Mapping[str, int]] = {"gemma2": 4096}
+# One of so many layers sees all where a file does not say which (load_swa_pattern in llama.cpp's src/models).
+_EVERY: Final[Mapping[str, int]] = {"mellum": 4, "plamo3": 8, "smallthinker": 4}
+
+
 def _windows(header: Header) -> Words:
     """Which layers slide: a flag for each, or every so many one that does not; else as the model type does."""
-    window, pattern = header.keys.get("attention.sliding_window"), header.keys.get("attention.sliding_window_pattern")
-    if not window:
+    kind, keys = header.architecture, header.keys
+    window = keys.get("attention.sliding_window", _WINDOWS.get(kind))
+    pattern = keys.get("attention.sliding_window_pattern", _EVERY.get(kind))
+    if not window and kind in _SLIDING:
+        raise KeyError("attention.sliding_window")
+    if not window or (kind == "exaone4" and pattern is None and keys.get("block_count") != _EXAONE_SLIDES):
         return {}
     if isinstance(pattern, Sequence):
         kinds = ["sliding_attention" if flag else "full_attention" for flag in pattern]
         return {"sliding_window": window, "layer_types": kinds}
     return {"sliding_window": window, "sliding_window_pattern": pattern}
+
+
+_EXAONE_SLIDES: Final = 64  # layers: of EXAONE 4.0's two sizes, the larger one
 
 
 _LISTS: Final = (

@@ -38,6 +38,7 @@ _NUMBERS: Final[Mapping[int, tuple[str, int]]] = {
 }  # fmt: skip
 _STRING, _ARRAY = 8, 9
 _VOCABULARY: Final = "tokenizer."
+_TOKENS: Final = "tokenizer.ggml.tokens"
 
 
 class Readable(Protocol):
@@ -65,6 +66,7 @@ class RawHeader:
     keys: Mapping[str, Any]
     tensors: Mapping[str, Stored]
     missing: int = 0  # bytes of the tensors' data that the file is too short for
+    vocabulary: int = 0  # tokens of its vocabulary; 0 where it has none
 
 
 def read_raw(path: Path) -> RawHeader:
@@ -103,6 +105,7 @@ class _Reader:
         self._at = 0  # in the window
         self._before = 0  # bytes of the file that precede the window
         self._order = "<"
+        self._tokens = 0  # of the vocabulary
         self._end = 0  # of the last tensor's data, from the end of the header on
 
     def header(self) -> RawHeader:
@@ -118,7 +121,7 @@ class _Reader:
         keys = self._count("keys", _KEYS, 13)
         found = dict(self._key() for _ in range(keys))
         stored = self._tensors(tensors)
-        return RawHeader(found, stored, self._missing(found.get("general.alignment")))
+        return RawHeader(found, stored, self._missing(found.get("general.alignment")), self._tokens)
 
     def _missing(self, alignment: Any) -> int:
         """How many bytes of the tensors' data the file is too short for."""
@@ -149,6 +152,8 @@ class _Reader:
         wide = _NUMBERS[kind][1] if kind in _NUMBERS else 8
         length = self._count(f"elements in {key}", _STRINGS if kind == _STRING else self._size, wide)
         kept = length <= _LIST and not key.startswith(_VOCABULARY)
+        if key == _TOKENS:
+            self._tokens = length
         if kind == _STRING:
             if kept:
                 return [self._text(_TEXT, key) for _ in range(length)]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from sizing.anatomy.dialect.families import by_layer
+
 Words = dict[str, Any]
 Keys = Mapping[str, Any]
 Shapes = Mapping[str, tuple[int, ...]]
@@ -270,6 +272,17 @@ def _dots3(keys: Keys, tensors: Shapes, words: Words) -> Words:
     }  # fmt: skip
 
 
+def _lightning(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """MiniMax-01: a layer with a gate is linear attention."""
+    gated = (f"blk.{i}.attn_gate.weight" in tensors for i in range(words["num_hidden_layers"]))
+    return {"layer_types": ["linear_attention" if flag else "full_attention" for flag in gated]}
+
+
+def _grows(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """OpenELM: each layer has heads and a width of its own."""
+    return by_layer(keys["attention.head_count"], keys["attention.head_count_kv"], keys["feed_forward_length"])
+
+
 def _rwkv7(keys: Keys, tensors: Shapes, words: Words) -> Words:
     return {
         "head_dim": keys["wkv.head_size"], "decay_low_rank_dim": keys["attention.decay_lora_rank"],
@@ -367,9 +380,11 @@ OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "mamba": (_mamba1,),
     "mamba2": (_mamba2_alone,),
     "mimo_v2_flash": (_mimo,),
+    "minimax": (_lightning,),
     "nemotron-nas": (_blocks,),
     "nemotron_h": (_nemotron,),
     "nomic_bert_moe": (_nomic_moe,),
+    "openelm": (_grows,),
     "qwen3_5_moe_text": (_delta_net,),
     "qwen3_5_text": (_delta_net,),
     "qwen3_next": (_delta_net,),

@@ -5,15 +5,13 @@ Nothing here opens a file, so that a browser can ask too.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from sizing.anatomy.dialect.synonyms import Words
-from sizing.anatomy.own import OwnFormat, is_left_out, own_bytes
+from sizing.anatomy.own import OwnFormat, own_bytes
 from sizing.anatomy.shape import Shape
-from sizing.anatomy.tensors import tensors as tensors_of
 from sizing.errors import SizingError
 from sizing.facts.built import WantedError, built, text
 from sizing.facts.entries.architecture import WORDS, Architecture
@@ -22,6 +20,7 @@ from sizing.facts.entries.values import tokens
 from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
 from sizing.facts.wanted import wanted
+from sizing.files.agreeing import agree, lists_others
 from sizing.files.config_json import Config, described
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of
@@ -87,8 +86,8 @@ def of_gguf(header: Header, file: str, kinship: str | None = None) -> Model:
     name = str(header.name or file.removesuffix(".gguf"))
     model = _model(name, words, header.recipe or UNDISCLOSED, header.keys.get("context_length"))
     assert model.shape is not None
-    _agrees(model.family, model.shape, header)
-    remarks = (*model.remarks, *((header.remark,) if header.remark else ()))
+    agree(model.family, model.shape, header)
+    remarks = (*model.remarks, *filter(None, (header.remark, lists_others(header))))
     return replace(model, own=_own(file, header, model.shape), remarks=remarks)
 
 
@@ -98,27 +97,6 @@ def _own(file: str, header: Header, shape: Shape) -> OwnFormat:
     name = ending(file).format or header.recipe or header.commonest
     like = (header.recipe, FORMATS_LIKE.get(header.commonest, header.commonest), "Q8_0")
     return OwnFormat(f"{file}:{name}", name, tuple(filter(None, like)), own_bytes(shape, sizes))
-
-
-def _agrees(family: str, shape: Shape, header: Header) -> None:
-    """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without:
-    together, and each of those that both call the same."""
-    every, elements = [t for t in tensors_of(shape) if not is_left_out(t)], header.elements
-    expected = [sum(t.elements for t in every if mtp or not t.mtp) for mtp in (False, True)]
-    if not any(abs(elements - n) <= 0.001 * n for n in expected):
-        raise SizingError(
-            f"its tensors hold {elements:,} numbers, and a {family} of that shape {expected[0]:,}; "
-            "it is built in a way that is not known yet"
-        )
-    for tensor in every:
-        name = f"{tensor.role}.weight" if tensor.layer is None else f"blk.{tensor.layer}.{tensor.role}.weight"
-        held = math.prod(header.tensors.get(name, (tensor.elements,)))
-        both = tensor.role == "ffn_up" and held == 2 * tensor.elements  # with the gate
-        if held != tensor.elements and not both:
-            raise SizingError(
-                f"{name} holds {held:,} numbers, and that of a {family} of that shape {tensor.elements:,}; "
-                "it is built in a way that is not known yet"
-            )
 
 
 def _model(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from textwrap import dedent
 from typing import Final
 
 from sizing.errors import SizingError
@@ -12,6 +14,9 @@ _MOST_FILES: Final = 500
 _MOST: Final = 8 * MIB
 # What no tool prints: somebody's notes on the folder.
 _NOT_PRINTED: Final = frozenset({".yaml", ".yml", ".md", ".py", ".png", ".jpg", ".pdf"})
+_COLOURS: Final = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-Z])")
+_UNSEEN: Final = re.compile(r"[ \t\r]+$|^[ \t]*```\w*\n?", re.M)
+_QUOTED: Final = re.compile(r"^[ \t]*> ?", re.M)
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -41,8 +46,20 @@ def texts(folder: Path) -> tuple[dict[str, str], list[str]]:
         if text is None:
             remarks.append(f"{name}: holds no text")
         else:
-            found[name] = text
+            found[name] = plain(text)
     return found, remarks
+
+
+def plain(text: str) -> str:
+    """A text as the tool printed it: without a terminal's colours, blanks that no one sees, the marks of a block in
+    Markdown, and what somebody who passed it on put before every line, a quotation's mark or an indentation."""
+    text = _UNSEEN.sub("", _COLOURS.sub("", text)).strip("\n") + "\n"
+    lines = [line for line in text.split("\n") if line.strip()]
+    while lines and all(_QUOTED.match(line) for line in lines):
+        text = _QUOTED.sub("", text)
+        lines = [_QUOTED.sub("", line, 1) for line in lines]
+        lines = [line for line in lines if line.strip()]
+    return dedent(text)
 
 
 def as_text(data: bytes) -> str | None:

@@ -18,6 +18,7 @@ from sizing.here.named import Match, Matcher, is_slice
 from sizing.here.prints import readings
 from sizing.here.seen import HostSeen, Seen
 from sizing.here.sockets import socket_of
+from sizing.here.values import together
 
 # What a graphics chip in a processor must be able to use, to be told from one that only draws.
 _USEFUL: Final = 16 * GIB
@@ -185,8 +186,7 @@ def _paired(chips: list[Seen]) -> Iterable[Seen]:
     for two in boards.values():
         if len(two) != 2:
             continue
-        taken = None if any(chip.in_use is None for chip in two) else sum(chip.in_use or 0 for chip in two)
-        memory = sum(chip.memory or 0 for chip in two)
+        memory, taken = together(chip.memory for chip in two), together(chip.in_use for chip in two)
         yield replace(two[0], memory=memory, in_use=taken)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sizing.facts.units import GIB
 from sizing.here.arm import core
 from sizing.here.seen import HostSeen, Reading, Seen
-from sizing.here.values import pairs, size, total, whole
+from sizing.here.values import pairs, size, together, total, whole
 
 _KIB: Final = re.compile(r"^(MemTotal|MemAvailable):\s+(\d+) kB", re.M)
 
@@ -133,7 +133,7 @@ def dmidecode(text: str) -> Reading | None:
     known = [rate for rate in rates if rate]
     cut = announced > len(slots)
     host = HostSeen(
-        fitted=None if cut or not modules else sum(total(slot["Size"]) or 0 for slot in modules),
+        fitted=None if cut else together(total(slot["Size"]) for slot in modules),
         type=types.pop() if len(types) == 1 else None,
         rate=min(known, default=None),  # the slowest module decides
         channels=_by_slots(announced) if cut else channels(
@@ -157,7 +157,7 @@ def lshw(text: str) -> Reading | None:
     types = {one[0] for text in told if (one := re.search(r"\b(LP)?DDR\d\b", text))}
     rates = [int(one[1]) for text in told if (one := re.search(r"\b(\d{3,5}) MHz", text))]
     host = HostSeen(
-        fitted=sum(total(bank["size"]) or 0 for bank in modules),
+        fitted=together(total(bank["size"]) for bank in modules),
         type=types.pop() if len(types) == 1 else None,
         rate=min(rates, default=None),
         channels=channels([("", bank.get("slot", "")) for bank in modules]),
@@ -176,7 +176,7 @@ def lshw_short(text: str) -> Reading | None:
     if not modules:
         return None
     host = HostSeen(
-        fitted=sum(total(one) or 0 for one, _ in modules),
+        fitted=together(total(one) for one, _ in modules),
         type=types.pop() if len(types) == 1 else None,
         rate=min(rates, default=None),
     )

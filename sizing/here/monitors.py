@@ -9,7 +9,7 @@ from typing import Final
 
 from sizing.here.linux import channels
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
-from sizing.here.values import bus, size, total
+from sizing.here.values import bus, size, together, total
 
 # level=INFO … msg="inference compute" … library=cuda … name="NVIDIA GeForce RTX 4070" total="11.6 GiB" available=…
 _INFERENCE: Final = re.compile(r'msg="inference compute"(?P<rest>[^\n]*)')
@@ -94,7 +94,7 @@ def _inxi_modules(text: str) -> HostSeen:
     types = {one["type"] for one in modules}
     rates = [int(x[-1]) for one in modules if (x := re.findall(r"(\d{3,5}) MT/s", one["rest"]))]
     return HostSeen(
-        fitted=sum(total(one["size"]) or 0 for one in modules) or None,
+        fitted=together(total(one["size"]) for one in modules),
         type=types.pop() if len(types) == 1 else None,
         rate=min(rates, default=None),
         channels=channels([("", one["place"]) for one in modules]),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sizing.here.seen import Reading, Seen, vendor_of
-from sizing.here.values import bus, hexadecimal, pci, size, total
+from sizing.here.values import bus, hexadecimal, pci, size, together, total
 
 CARD: Final = re.compile(r"sys/class/drm/(card\d+)/(device/.+|lmem_total_bytes|gt/.+)")
 
@@ -32,7 +32,7 @@ def _card(parts: Mapping[str, str]) -> Seen | None:
     if not (ids or amd):
         return None
     # Intel's drivers: xe has a file for each tile, i915 one for the card.
-    tiles = [total(text) or 0 for name, text in parts.items() if name.endswith("physical_vram_size_bytes")]
+    tiles = [total(text) for name, text in parts.items() if name.endswith("physical_vram_size_bytes")]
     own = parts.get("mem_info_vram_total") or parts.get("lmem_total_bytes")
     return Seen(
         tool="/sys/class/drm",
@@ -40,7 +40,7 @@ def _card(parts: Mapping[str, str]) -> Seen | None:
         name=parts.get("product_name", ""),
         pci=ids,
         bus=bus(events.get("PCI_SLOT_NAME")),
-        memory=total(own) or sum(tiles) or None,
+        memory=total(own) or together(tiles),
         in_use=size(parts.get("mem_info_vram_used")),
         shared=total(parts.get("mem_info_gtt_total")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 # "N/A" in a table and in XML, "[N/A]" in CSV, "[Not Supported]" of older drivers, and what stands for a failure.
@@ -37,6 +37,12 @@ def size(text: str | None, unit: str = "B") -> int | None:
 def total(text: str | None, unit: str = "B") -> int | None:
     """As ``size``, but no device has nothing."""
     return size(text, unit) or None
+
+
+def together(parts: Iterable[int | None]) -> int | None:
+    """Their sum; None where there are none, or one of them is not known."""
+    known = list(parts)
+    return sum(one for one in known if one is not None) if known and None not in known else None
 
 
 def number(text: str | None) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sizing.here.linux import channels
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
-from sizing.here.values import from_json, hexadecimal, objects, pci, said, total, whole
+from sizing.here.values import from_json, hexadecimal, objects, pci, said, together, total, whole
 
 Keys = Mapping[str, Any]
 
@@ -207,12 +207,11 @@ def _host(entries: Sequence[Keys]) -> HostSeen:
     sockets = sum("NumberOfCores" in keys and bool(keys.get("Name")) for keys in entries)
     types = {_TYPES.get(whole(keys.get("SMBIOSMemoryType", "")) or 0) for keys in modules} - {None}
     rates = [rate for keys in modules if (rate := whole(keys.get("ConfiguredClockSpeed") or keys.get("Speed") or ""))]
-    fitted = sum(whole(keys["Capacity"]) or 0 for keys in modules)
     places = [(str(keys.get("BankLabel") or ""), str(keys.get("DeviceLocator") or "")) for keys in modules]
     return HostSeen(
         memory=system or (visible << 10 if visible else None),
         available=free << 10 if free else None,
-        fitted=fitted or None,
+        fitted=together(whole(keys["Capacity"]) for keys in modules),
         type=types.pop() if len(types) == 1 else None,
         rate=min(rates, default=None),
         channels=channels(places),

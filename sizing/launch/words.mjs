@@ -64,7 +64,7 @@ const $item = (of, key) => {
 const $last = (of) => $item(of, of.length - 1);
 /** A record with other values of some fields; what it has computed once is not taken over. */
 const $replace = (of, changes) =>
-  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+  new of.constructor(...Object.keys(of).map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;
@@ -173,7 +173,7 @@ function notes_of(g) {
     found.push("it fits only without the margin that a runtime keeps: nothing else may use the device");
   }
   if (((g.limit !== null) && (g.context > g.limit))) {
-    found.push(("" + str(g.context) + " tokens are more than the model was made for: " + str(g.limit)));
+    found.push((str(g.context) + " tokens are more than the model was made for: " + str(g.limit)));
   }
   if (((g.nodes === 1) && $truth(any([...g.devices].map((one) => (one !== $item(g.devices, 0))))))) {
     found.push(("shares are of the devices in this order: " + str(list(g.devices).join(", ")) + "; check that the server sees it"));
@@ -220,7 +220,7 @@ function shared(asked) {
 
 function composed(backend, image, asked, ports, command, volumes, named = [], env = []) {
   let lines;
-  lines = ["services:", "  model:", ("    image: " + str(in_yaml(image))), ...[...$item(REACHED, backend)].map((line) => ("    " + str(line))), "    ipc: host", ("    ports: [" + str(in_yaml(("" + str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("    volumes: [" + str(list([...volumes].map((one) => in_yaml(one))).join(", ")) + "]")];
+  lines = ["services:", "  model:", ("    image: " + str(in_yaml(image))), ...[...$item(REACHED, backend)].map((line) => ("    " + str(line))), "    ipc: host", ("    ports: [" + str(in_yaml((str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("    volumes: [" + str(list([...volumes].map((one) => in_yaml(one))).join(", ")) + "]")];
   if ($truth(env)) {
     lines.push(...["    environment:", ...[...env].map(([name, value]) => ("      " + str(name) + ": " + str(in_yaml(value))))]);
   }
@@ -248,7 +248,6 @@ const LOCALHOST = "127.0.0.1";
 const SOURCES = ["huggingface", "modelscope"];
 
 class Asked {
-  static fields = ["host", "port", "source", "nodes", "shell"];
   constructor(host = LOCALHOST, port = null, source = "huggingface", nodes = [], shell = POSIX) { this.host = host; this.port = port; this.source = source; this.nodes = nodes; this.shell = shell; }
   get exposed() {
     return (!$has([LOCALHOST, "localhost", "::1"], this.host));
@@ -256,12 +255,10 @@ class Asked {
 }
 
 class Served {
-  static fields = ["id", "name", "port", "cache_types", "windows", "image"];
   constructor(id, name, port, cache_types, windows, image) { this.id = id; this.name = name; this.port = port; this.cache_types = cache_types; this.windows = windows; this.image = image; }
 }
 
 class Given {
-  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "experts", "mixtures", "encoder", "sees", "blind", "drafts", "drafted", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
   constructor(model, name, native, own, repositories, tags, limit, heads, experts, mixtures, encoder, sees, blind, drafts, drafted, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.experts = experts; this.mixtures = mixtures; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.drafted = drafted; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
   get each() {
     return $div(len(this.devices), this.nodes);
@@ -314,7 +311,7 @@ function check_asked(asked, nodes) {
     }
   }
   if (((asked.port !== null) && (!(1 <= asked.port && asked.port <= 65535)))) {
-    throw new SizingError(("" + str(asked.port) + " is no port; give a number from 1 to 65535"));
+    throw new SizingError((str(asked.port) + " is no port; give a number from 1 to 65535"));
   }
   if ((!$has(SOURCES, asked.source))) {
     throw new SizingError(("'" + str(asked.source) + "' is no source of weights; choose " + str(list(SOURCES).join(" or "))));
@@ -323,7 +320,7 @@ function check_asked(asked, nodes) {
     throw new SizingError(("'" + str(asked.shell) + "' is no shell that is known; choose " + str(list(SHELLS).join(", "))));
   }
   if (($truth(asked.nodes) && (len(asked.nodes) !== nodes))) {
-    throw new SizingError(("" + str(len(asked.nodes)) + " nodes are named; the machine has " + str(nodes)));
+    throw new SizingError((str(len(asked.nodes)) + " nodes are named; the machine has " + str(nodes)));
   }
 }
 
@@ -347,7 +344,7 @@ const NUMA_NODES = "\"$(lscpu -p=Node | grep -v '^#' | sort -u | wc -l)\"";
 function ktransformers_server(g, server, asked) {
   let needs, note, port, vectors, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
-  words = [...SGLANG, ...sglang_options(g, weights), ..._experts(g, weights), "--host", asked.host, "--port", ("" + str(port))];
+  words = [...SGLANG, ...sglang_options(g, weights), ..._experts(g, weights), "--host", asked.host, "--port", (str(port))];
   note = ("on Linux: pip install 'ktransformers[sglang]'; " + str(answers(asked, port)));
   vectors = VECTORS.get(g.format, "AVX2");
   needs = ($truth(g.moved) ? [("the processor computes experts in " + str($item(METHODS, g.format)) + ", for which it needs " + str(vectors))] : []);
@@ -362,7 +359,7 @@ function _experts(g, weights) {
   if ((!$truth(g.moved))) {
     return [];
   }
-  return [...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", ("" + str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
+  return [...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", (str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
 }
 
 function _spread(g) {
@@ -392,12 +389,12 @@ function llama_server(g, server, asked) {
   let inside, nodes, port, said, start, steps, warning, weights, where, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
   said = [..._gguf_file(g, weights), ...placing(g, nodes), "--fit", "off", ..._context(g)];
-  words = ["llama-server", ...said, "--host", asked.host, "--port", ("" + str(port))];
+  words = ["llama-server", ...said, "--host", asked.host, "--port", (str(port))];
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   start = new Step("start", words, weights.read, undefined, undefined, undefined, where, answers(asked, port));
   steps = [...weights.steps, ...wired(g), ..._rpc_servers(g, nodes), start];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
-    inside = [...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
+    inside = [...said, "--host", "0.0.0.0", "--port", (str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   warning = ($truth(nodes) ? [RPC_WARNING] : []);
@@ -407,7 +404,7 @@ function llama_server(g, server, asked) {
 function ik_llama_server(g, server, asked) {
   let note, port, start, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
-  words = ["llama-server", ...options([["-m", weights.told], ["--mmproj", weights.projector]]), ...placing(g, []), ..._contexts(g), ...options([["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--cache-ram", number(_prompts(g))]]), ...["--host", asked.host, "--port", ("" + str(port))]];
+  words = ["llama-server", ...options([["-m", weights.told], ["--mmproj", weights.projector]]), ...placing(g, []), ..._contexts(g), ...options([["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--cache-ram", number(_prompts(g))]]), ...["--host", asked.host, "--port", (str(port))]];
   note = ("ik_llama.cpp's own; " + str(answers(asked, port)));
   start = new Step("start", words, weights.read, undefined, undefined, undefined, undefined, note);
   return new Launch(server.id, server.name, [...weights.steps, start], tuple(nameless(g)), [...weights.notes, ...notes_of(g)]);
@@ -418,13 +415,13 @@ function placing(g, nodes) {
   if ((g.backend === "cpu")) {
     return ["--device", "none"];
   }
-  rpc = list([...nodes.slice(1)].map((node) => ("" + str(node) + ":" + str(RPC_PORT)))).join(",");
+  rpc = list([...nodes.slice(1)].map((node) => (str(node) + ":" + str(RPC_PORT)))).join(",");
   used = _used(g, nodes);
   named = ($truth(used) ? list([...used].map((i) => $item(_own_devices(g), i))).join(",") : ($truth(nodes) ? _devices(g) : null));
   several = $and(g.several, () => (len(used) !== 1));
   shares = $or(g.tensor_split, () => []);
-  told = list([...enumerate(shares)].filter(([i, share]) => ((!$truth(used)) || ($has(used, i)))).map(([i, share]) => ("" + $general(share, 6)))).join(",");
-  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", named], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(several) ? _split(g) : null)], ["-mg", (($truth(several) && (g.split === "none")) ? "0" : null)], ["-ts", (($truth(several) && $truth(shares)) ? told : null)]]);
+  told = list([...enumerate(shares)].filter(([i, share]) => ((!$truth(used)) || ($has(used, i)))).map(([i, share]) => ($general(share, 6)))).join(",");
+  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", named], ["-ngl", (str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(several) ? _split(g) : null)], ["-mg", (($truth(several) && (g.split === "none")) ? "0" : null)], ["-ts", (($truth(several) && $truth(shares)) ? told : null)]]);
 }
 
 function _used(g, nodes) {
@@ -442,7 +439,7 @@ function _split(g) {
 
 function _gguf_file(g, weights) {
   if ((weights.repository !== null)) {
-    return options([["-hf", ("" + str(weights.repository) + ":" + str(weights.recipe))], ["--no-mmproj", alone((!$truth(g.sees)))]]);
+    return options([["-hf", (str(weights.repository) + ":" + str(weights.recipe))], ["--no-mmproj", alone((!$truth(g.sees)))]]);
   }
   return options([["-m", weights.told], ["--mmproj", weights.projector]]);
 }
@@ -457,7 +454,7 @@ function _contexts(g) {
   let keys, plain, values;
   [keys, values] = g.cache;
   plain = $and((keys === "f16"), () => (values === "f16"));
-  return options([["-c", ("" + str((g.context * g.sequences)))], ["-np", ("" + str(g.slots))], ["-ctk", ($truth(plain) ? null : keys)], ["-ctv", ($truth(plain) ? null : values)], ["-b", ((g.micro_batch > BATCH) ? ("" + str(g.micro_batch)) : null)], ["-ub", ((g.micro_batch !== MICRO_BATCH) ? ("" + str(g.micro_batch)) : null)]]);
+  return options([["-c", (str((g.context * g.sequences)))], ["-np", (str(g.slots))], ["-ctk", ($truth(plain) ? null : keys)], ["-ctv", ($truth(plain) ? null : values)], ["-b", ((g.micro_batch > BATCH) ? (str(g.micro_batch)) : null)], ["-ub", ((g.micro_batch !== MICRO_BATCH) ? (str(g.micro_batch)) : null)]]);
 }
 
 function _prompts(g) {
@@ -467,7 +464,7 @@ function _prompts(g) {
 }
 
 function _own_devices(g) {
-  return [...range(g.each)].map((i) => ("" + str($item(DEVICES, g.backend)) + str(i)));
+  return [...range(g.each)].map((i) => (str($item(DEVICES, g.backend)) + str(i)));
 }
 
 function _devices(g) {
@@ -479,7 +476,7 @@ function _rpc_servers(g, nodes) {
   found = [];
   for (node of nodes.slice(1)) {
     at = ($truth(all([...node].map((letter) => ($has(DIGITS, letter))))) ? node : "0.0.0.0");
-    words = ["ggml-rpc-server", "-H", at, "-p", ("" + str(RPC_PORT)), "--device", list(_own_devices(g)).join(","), "-c"];
+    words = ["ggml-rpc-server", "-H", at, "-p", (str(RPC_PORT)), "--device", list(_own_devices(g)).join(","), "-c"];
     note = "built with -DGGML_RPC=ON, of the same version";
     found.push(new Step("join", words, undefined, undefined, undefined, undefined, node, note));
   }
@@ -492,15 +489,15 @@ function lm_studio(g, server, asked) {
   let bind, load, name, note, port, steps, tokens, weights;
   [weights, port, name] = [weights_of(g, asked.source), port_of(asked, server.port), in_small(folder(g, g.format))];
   tokens = ((g.files === "gguf") ? (g.context * g.sequences) : g.context);
-  load = options([["--gpu", _share(g)], ["--context-length", ("" + str(tokens))], ["--parallel", ((g.files === "gguf") ? ("" + str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--speculative-draft-max-tokens", number(($truth(g.drafts) ? g.drafted : null))], ["--identifier", name], ["-y", ""]]);
-  note = ("" + str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
+  load = options([["--gpu", _share(g)], ["--context-length", (str(tokens))], ["--parallel", ((g.files === "gguf") ? (str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--speculative-draft-max-tokens", number(($truth(g.drafts) ? g.drafted : null))], ["--identifier", name], ["-y", ""]]);
+  note = (str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
   bind = ($truth(asked.exposed) ? ["--bind", asked.host] : []);
-  steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", ("" + str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
+  steps = [..._brought(weights, name), ...wired(g), new Step("system", ["lms", "server", "start", "--port", (str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
   return new Launch(server.id, server.name, steps, [...unsaid_of_lm_studio(g, server), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
 }
 
-function _brought(weights) {
-  let address, recipe, words;
+function _brought(weights, name) {
+  let address, beside, files, recipe, taken;
   if ((weights.repository !== null)) {
     recipe = ((weights.recipe === null) ? "" : ("@" + str(weights.recipe)));
     address = ("https://huggingface.co/" + str(weights.repository) + str(recipe));
@@ -509,8 +506,10 @@ function _brought(weights) {
   if ((weights.path === null)) {
     return list(weights.steps);
   }
-  words = ["lms", "import", weights.path, "-y"];
-  return [...weights.steps, new Step("build", words, weights.read)];
+  beside = ((weights.projector !== null) ? ["--user-repo", ("local/" + str(name))] : []);
+  files = [...[weights.path, weights.projector]].filter((file) => (file !== null));
+  taken = [...files].map((file) => new Step("build", ["lms", "import", file, ...beside, "-y"], weights.read));
+  return [...weights.steps, ...taken];
 }
 
 function _called(g, weights) {
@@ -530,7 +529,7 @@ function _share(g) {
   if (((g.layers_on_device === null) || (g.layers_on_device > g.layers))) {
     return "max";
   }
-  return ("" + $general((g.layers_on_device / (g.layers + 1)), 3));
+  return ($general((g.layers_on_device / (g.layers + 1)), 3));
 }
 
 function unsaid_of_lm_studio(g, server) {
@@ -566,7 +565,7 @@ function mlx_lm_server(g, server, asked) {
   let bits, every, nodes, port, said, spread, start, weights, where, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
   bits = BITS.get(g.cache_format);
-  said = options([["--model", weights.told], ["--prefill-step-size", ((g.micro_batch !== PREFILL) ? ("" + str(g.micro_batch)) : null)], ["--decode-concurrency", ("" + str(g.sequences))], ["--prompt-cache-bytes", ("" + str(_caches(g)) + "MB")], ["--kv-bits", bits], ["--quantized-kv-start", ((bits === null) ? null : "0")], ["--host", asked.host], ["--port", ("" + str(port))]]);
+  said = options([["--model", weights.told], ["--prefill-step-size", ((g.micro_batch !== PREFILL) ? (str(g.micro_batch)) : null)], ["--decode-concurrency", (str(g.sequences))], ["--prompt-cache-bytes", (str(_caches(g)) + "MB")], ["--kv-bits", bits], ["--quantized-kv-start", ((bits === null) ? null : "0")], ["--host", asked.host], ["--port", (str(port))]]);
   spread = ($truth(nodes) ? ["mlx.launch", "--backend", "ring", "--hosts", list(nodes).join(",")] : []);
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   words = [...spread, "mlx_lm.server", ...said];
@@ -583,7 +582,7 @@ function unsaid_of_mlx(g) {
   let found;
   found = [];
   if (((g.sequences > 1) && ($has(BITS, g.cache_format)))) {
-    found.push(("" + str(g.sequences) + " sequences at once: with a quantized cache it answers one at a time"));
+    found.push((str(g.sequences) + " sequences at once: with a quantized cache it answers one at a time"));
   }
   if ($truth(g.drafts)) {
     found.push("the layers that draft (MTP)");
@@ -624,20 +623,20 @@ function _based(g, asked) {
     return found;
   }
   site = ((asked.source === "modelscope") ? "modelscope.cn" : "hf.co");
-  return new Weights(undefined, undefined, undefined, ("" + str(site) + "/" + str(found.origin) + ":" + str(found.recipe)), undefined, undefined, undefined, undefined, undefined, found.notes);
+  return new Weights(undefined, undefined, undefined, (str(site) + "/" + str(found.origin) + ":" + str(found.recipe)), undefined, undefined, undefined, undefined, undefined, found.notes);
 }
 
 function _environment(g, server, asked, port) {
   let found;
   found = [];
   if (($truth(asked.exposed) || (port !== server.port))) {
-    found.push(["OLLAMA_HOST", ("" + str(asked.host) + ":" + str(port))]);
+    found.push(["OLLAMA_HOST", (str(asked.host) + ":" + str(port))]);
   }
   found.push(["OLLAMA_FLASH_ATTENTION", ($truth(g.flash_attention) ? "1" : "0")]);
   if (((g.cache_format !== "f16") && (server.cache_types !== null) && ($has(server.cache_types, g.cache_format)))) {
     found.push(["OLLAMA_KV_CACHE_TYPE", g.cache_format]);
   }
-  found.push(["OLLAMA_NUM_PARALLEL", ("" + str(g.slots))]);
+  found.push(["OLLAMA_NUM_PARALLEL", (str(g.slots))]);
   if (($truth(g.several) && (g.split === "layer"))) {
     found.push(["OLLAMA_SCHED_SPREAD", "1"]);
   }
@@ -732,7 +731,7 @@ function _in_shell(start, windows, shell) {
     return start;
   }
   if ((!$truth(windows))) {
-    note = ("" + str(start.name) + " does not run on Windows itself: these commands are for the shell of WSL or of Linux");
+    note = (str(start.name) + " does not run on Windows itself: these commands are for the shell of WSL or of Linux");
     return $replace(start, { notes: [...start.notes, note] });
   }
   return $replace(start, { steps: tuple([...start.steps].map((step) => $replace(step, { shell: shell }))) });
@@ -752,23 +751,23 @@ function sglang_server(g, server, asked) {
   said = [...sglang_options(g, weights), ...options([["--language-model-only", alone(g.blind)]])];
   starts = [];
   for ([rank, node] of enumerate(($truth(nodes) ? nodes : [HERE]))) {
-    meet = ($truth(nodes) ? ["--nnodes", ("" + str(len(nodes))), "--node-rank", ("" + str(rank)), "--dist-init-addr"] : []);
-    first = ($truth(nodes) ? [("" + str($item(nodes, 0)) + ":" + str(INIT_PORT))] : []);
-    reach = ((rank === 0) ? ["--host", asked.host, "--port", ("" + str(port))] : []);
+    meet = ($truth(nodes) ? ["--nnodes", (str(len(nodes))), "--node-rank", (str(rank)), "--dist-init-addr"] : []);
+    first = ($truth(nodes) ? [(str($item(nodes, 0)) + ":" + str(INIT_PORT))] : []);
+    reach = ((rank === 0) ? ["--host", asked.host, "--port", (str(port))] : []);
     words = [...SGLANG, ...said, ...meet, ...first, ...reach];
     note = ((rank === 0) ? answers(asked, port) : "");
     starts.push(new Step(($truth(rank) ? "join" : "start"), words, undefined, undefined, undefined, undefined, node, note));
   }
   steps = [...weights.steps, ...starts];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
-    inside = [...SGLANG, ...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
+    inside = [...SGLANG, ...said, "--host", "0.0.0.0", "--port", (str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, undrafted(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
 }
 
 function sglang_options(g, weights) {
-  return options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--context-length", ("" + str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-running-requests", number(g.max_sequences)], ["--chunked-prefill-size", ("" + str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--is-embedding", alone(g.encoder)], ...($truth(own_drafts(g)) ? _chain(g) : [])]);
+  return options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? (str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? (str(g.stages)) : null)], ["--context-length", (str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ($general(g.utilization, 3)))], ["--max-running-requests", number(g.max_sequences)], ["--chunked-prefill-size", (str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--is-embedding", alone(g.encoder)], ...($truth(own_drafts(g)) ? _chain(g) : [])]);
 }
 
 function undrafted(g) {
@@ -778,7 +777,7 @@ function undrafted(g) {
 function _chain(g) {
   let drafted;
   drafted = ((g.drafted === null) ? 0 : g.drafted);
-  return [["--speculative-algorithm", "EAGLE"], ["--speculative-num-steps", ("" + str(drafted))], ["--speculative-eagle-topk", "1"], ["--speculative-num-draft-tokens", ("" + str((drafted + 1)))]];
+  return [["--speculative-algorithm", "EAGLE"], ["--speculative-num-steps", (str(drafted))], ["--speculative-eagle-topk", "1"], ["--speculative-num-draft-tokens", (str((drafted + 1)))]];
 }
 
 // --- shells.py: How does a shell take a word as it is? A POSIX one, PowerShell, and the Command Prompt of Windows (cmd).
@@ -795,18 +794,17 @@ const _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 const _DIGITS = "0123456789";
 
-const PLAIN = tuple(("" + str(_LETTERS) + str(_DIGITS) + "@%+=:,./-_"));
+const PLAIN = tuple((str(_LETTERS) + str(_DIGITS) + "@%+=:,./-_"));
 
-const IN_POWERSHELL = tuple(("" + str(_LETTERS) + str(_DIGITS) + "+=:./-_\\"));
+const IN_POWERSHELL = tuple((str(_LETTERS) + str(_DIGITS) + "+=:./-_\\"));
 
-const IN_CMD = tuple(("" + str(_LETTERS) + str(_DIGITS) + "@+:./-_\\"));
+const IN_CMD = tuple((str(_LETTERS) + str(_DIGITS) + "@+:./-_\\"));
 
 const CURLY = ["'", "‘", "’", "‚", "‛"];
 
 const CARETS = tuple("()%!^\"<>&|");
 
 class Read {
-  static fields = ["sh", "powershell", "cmd", "before"];
   constructor(sh, powershell = "", cmd = "", before = "") { this.sh = sh; this.powershell = powershell; this.cmd = cmd; this.before = before; }
 }
 
@@ -839,9 +837,9 @@ function in_argv(word) {
       slashes = (slashes + letter);
     } else {
       if ((letter === "\"")) {
-        [found, slashes] = [("" + str(found) + str(slashes) + str(slashes) + "\\\""), ""];
+        [found, slashes] = [(str(found) + str(slashes) + str(slashes) + "\\\""), ""];
       } else {
-        [found, slashes] = [("" + str(found) + str(slashes) + str(letter)), ""];
+        [found, slashes] = [(str(found) + str(slashes) + str(letter)), ""];
       }
     }
   }
@@ -906,10 +904,9 @@ const WIDTH = 100;
 const GOES_ON = dict([[POSIX, " \\\n  "], [POWERSHELL, " `\n  "], [CMD, " ^\n  "]]);
 
 class Step {
-  static fields = ["kind", "words", "read", "env", "path", "lines", "where", "note", "shell"];
   constructor(kind, words = [], read = [], env = [], path = null, lines = [], where = HERE, note = "", shell = POSIX) { this.kind = kind; this.words = words; this.read = read; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; this.shell = shell; }
   get text() {
-    return list([...this.lines].map((line) => ("" + str(line) + "\n"))).join("");
+    return list([...this.lines].map((line) => (str(line) + "\n"))).join("");
   }
   get parts() {
     let env, own;
@@ -920,7 +917,7 @@ class Step {
       return tuple(cmd_words(this.words, this.read));
     }
     own = [...this.read].map((one) => one.sh);
-    env = [...this.env].map(([name, value]) => ("" + str(name) + "=" + str(quoted(value))));
+    env = [...this.env].map(([name, value]) => (str(name) + "=" + str(quoted(value))));
     return [...env, ...[...this.words].map((word) => (($has(own, word)) ? word : quoted(word)))];
   }
   get before() {
@@ -964,7 +961,6 @@ class Step {
 }
 
 class Launch {
-  static fields = ["server", "name", "steps", "differs", "notes"];
   constructor(server, name, steps, differs = [], notes = []) { this.server = server; this.name = name; this.steps = steps; this.differs = differs; this.notes = notes; }
   get exact() {
     return (!$truth(this.differs));
@@ -992,7 +988,7 @@ function options(pairs) {
 }
 
 function number(value) {
-  return ((value === null) ? null : ("" + str(value)));
+  return ((value === null) ? null : (str(value)));
 }
 
 function alone(holds) {
@@ -1003,7 +999,7 @@ function written(path, lines) {
   let end;
   end = "END";
   while (($has(lines, end))) {
-    end = ("" + str(end) + "_");
+    end = (str(end) + "_");
   }
   return list([("cat > " + str(quoted(path)) + " <<'" + str(end) + "'"), ...lines, end]).join("\n");
 }
@@ -1014,7 +1010,7 @@ function grouped(words) {
   last = "";
   for (word of words) {
     if (($truth(last) && (word.slice(0, 1) !== "-"))) {
-      last = ("" + str(last) + " " + str(word));
+      last = (str(last) + " " + str(word));
     } else {
       if ($truth(last)) {
         groups.push(last);
@@ -1032,7 +1028,7 @@ function filled(groups, width) {
   last = "";
   for (group of groups) {
     if (($truth(last) && (((len(last) + 1) + len(group)) <= width))) {
-      last = ("" + str(last) + " " + str(group));
+      last = (str(last) + " " + str(group));
     } else {
       if ($truth(last)) {
         lines.push(last);
@@ -1058,8 +1054,8 @@ function tabbyapi(g, server, asked) {
   let file, note, old, place, port, weights;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
   place = "in TabbyAPI's folder";
-  file = new Step("file", undefined, undefined, undefined, CONFIG, tuple(_config(g, weights.told, asked, port)), undefined, ("" + str(place) + ", whose models/ has the weights"));
-  note = ("" + str(place) + "; " + str(answers(asked, port)) + ", with the key of its api_tokens.yml");
+  file = new Step("file", undefined, undefined, undefined, CONFIG, tuple(_config(g, weights.told, asked, port)), undefined, (str(place) + ", whose models/ has the weights"));
+  note = (str(place) + "; " + str(answers(asked, port)) + ", with the key of its api_tokens.yml");
   old = ((g.runtime === "exllamav2") ? ["ExLlamaV2 is in TabbyAPI's branch exl2-checkpoint alone"] : []);
   return new Launch(server.id, server.name, [...weights.steps, file, new Step("start", ["python", "start.py"], undefined, undefined, undefined, undefined, undefined, note)], tuple(nameless(g)), [...weights.notes, ...notes_of(g), ...old]);
 }
@@ -1068,7 +1064,7 @@ function _config(g, name, asked, port) {
   let lines, split;
   lines = ["network:", ("  host: " + str(in_yaml(asked.host))), ("  port: " + str(port)), "  disable_auth: false", "model:", "  model_dir: models", ("  model_name: " + str(in_yaml(name))), ("  backend: " + str(g.runtime)), ("  max_seq_len: " + str(g.context)), ("  cache_size: " + str((($div(((g.context + PAGE) - 1), PAGE) * PAGE) * g.sequences))), ("  cache_mode: " + str(in_yaml(_cache_mode(g)))), ("  chunk_size: " + str(g.micro_batch)), ("  max_batch_size: " + str(g.sequences))];
   if ($truth(g.several)) {
-    split = list([...g.held.slice(0, len(g.devices))].map((held) => ("" + $general((held / GIB), 4)))).join(", ");
+    split = list([...g.held.slice(0, len(g.devices))].map((held) => ($general((held / GIB), 4)))).join(", ");
     lines.push(...["  gpu_split_auto: false", ("  gpu_split: [" + str(split) + "]")]);
   }
   return lines;
@@ -1080,7 +1076,7 @@ function _cache_mode(g) {
   if (((keys === "f16") && (values === "f16"))) {
     return "FP16";
   }
-  return ((g.runtime === "exllamav2") ? ("Q" + str($item(EXL_BITS, keys))) : ("" + str($item(EXL_BITS, keys)) + "," + str($item(EXL_BITS, values))));
+  return ((g.runtime === "exllamav2") ? ("Q" + str($item(EXL_BITS, keys))) : (str($item(EXL_BITS, keys)) + "," + str($item(EXL_BITS, values))));
 }
 
 // --- transformers.py: Which command starts a plan in Transformers? ``transformers serve``, whose cache grows with what is asked.
@@ -1088,11 +1084,11 @@ function _cache_mode(g) {
 function transformers_serve(g, server, asked) {
   let found, port, said, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
-  said = options([["--dtype", weights.cast], ["--quantization", weights.quantized], ["--host", asked.host], ["--port", ("" + str(port))]]);
+  said = options([["--dtype", weights.cast], ["--quantization", weights.quantized], ["--host", asked.host], ["--port", (str(port))]]);
   words = ["transformers", "serve", weights.told, "--device", "auto", ...said];
   found = [];
   if ((g.sequences > 1)) {
-    found.push(("" + str(g.sequences) + " sequences at once: it answers one after another"));
+    found.push((str(g.sequences) + " sequences at once: it answers one after another"));
   }
   if ((!$has(["f16", "bf16"], g.cache_format))) {
     found.push(("a cache in " + str(g.cache_format) + ": it has the weights' type"));
@@ -1109,12 +1105,12 @@ const VLLM_CACHES = dict([["fp8", "fp8"]]);
 function vllm_serve(g, server, asked) {
   let inside, nodes, port, said, steps, weights, where, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
-  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", ("" + str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-num-seqs", number(((g.max_sequences === null) ? null : max(g.max_sequences, g.sequences)))], ["--max-num-batched-tokens", ("" + str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)], ["--speculative-config", _speculating(g)]]);
-  words = ["vllm", "serve", weights.told, ...said, "--host", asked.host, "--port", ("" + str(port))];
+  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? (str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? (str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", (str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ($general(g.utilization, 3)))], ["--max-num-seqs", number(((g.max_sequences === null) ? null : max(g.max_sequences, g.sequences)))], ["--max-num-batched-tokens", (str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)], ["--speculative-config", _speculating(g)]]);
+  words = ["vllm", "serve", weights.told, ...said, "--host", asked.host, "--port", (str(port))];
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   steps = [...weights.steps, ..._ray(g, nodes), new Step("start", words, undefined, undefined, undefined, undefined, where, answers(asked, port))];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
-    inside = ["--model", weights.repository, ...said, "--port", ("" + str(port))];
+    inside = ["--model", weights.repository, ...said, "--port", (str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, _drafting(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name), ..._cluster(nodes)]);
@@ -1154,7 +1150,7 @@ function refused_ranks(g, name) {
   if (($mod(g.heads, g.ranks) === 0)) {
     return [];
   }
-  return [("" + str(name) + " refuses " + str(g.ranks) + " ranks for " + str(g.heads) + " heads: use a number of cards that divides them")];
+  return [(str(name) + " refuses " + str(g.ranks) + " ranks for " + str(g.heads) + " heads: use a number of cards that divides them")];
 }
 
 function _ray(g, nodes) {
@@ -1162,9 +1158,9 @@ function _ray(g, nodes) {
   found = [];
   for (node of nodes) {
     at = ["--node-ip-address", node];
-    join = ((!$truth(found)) ? ["--head", ...at, "--port", ("" + str(RAY_PORT))] : ["--address", ("" + str($item(nodes, 0)) + ":" + str(RAY_PORT)), ...at]);
+    join = ((!$truth(found)) ? ["--head", ...at, "--port", (str(RAY_PORT))] : ["--address", (str($item(nodes, 0)) + ":" + str(RAY_PORT)), ...at]);
     note = ($truth(found) ? "" : "pip install ray on every node");
-    words = ["ray", "start", ...join, "--num-gpus", ("" + str(g.each))];
+    words = ["ray", "start", ...join, "--num-gpus", (str(g.each))];
     found.push(new Step("join", words, undefined, undefined, undefined, undefined, node, note));
   }
   return found;
@@ -1202,7 +1198,6 @@ const NAMED = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 const SMALL = dict(zip(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("abcdefghijklmnopqrstuvwxyz")));
 
 class Weights {
-  static fields = ["steps", "repository", "origin", "path", "read", "recipe", "projector", "cast", "quantized", "notes"];
   constructor(steps = [], repository = null, origin = null, path = null, read = [], recipe = null, projector = null, cast = null, quantized = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.read = read; this.recipe = recipe; this.projector = projector; this.cast = cast; this.quantized = quantized; this.notes = notes; }
   get told() {
     if ((this.repository !== null)) {
@@ -1229,7 +1224,7 @@ function weights_of(g, source) {
 }
 
 function key_of(format, gguf) {
-  return ("" + str(($truth(gguf) ? "gguf" : "")) + ":" + str(((format === null) ? "" : format)));
+  return (str(($truth(gguf) ? "gguf" : "")) + ":" + str(((format === null) ? "" : format)));
 }
 
 function key_of_mlx(format) {
@@ -1242,7 +1237,7 @@ function in_small(text) {
 
 function folder(g, format) {
   let said;
-  said = list([...("" + str(g.model) + "-" + str(format))].map((letter) => (($has(NAMED, letter)) ? letter : "-"))).join("");
+  said = list([...(str(g.model) + "-" + str(format))].map((letter) => (($has(NAMED, letter)) ? letter : "-"))).join("");
   return ((!$has(["-", "."], said.slice(0, 1))) ? said : ("model" + str(said)));
 }
 
@@ -1305,7 +1300,7 @@ function _unknown(g, source, what) {
   let note, where;
   where = ((source === "modelscope") ? " on ModelScope" : "");
   note = ("no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
-  return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights(undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function plain_weights(g, source) {
@@ -1341,7 +1336,7 @@ function gguf_weights(g, source) {
     return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
   }
   into = ("./" + str(folder(g, recipe)));
-  file = first_file(into, ("" + str(only) + ".gguf"), "*mmproj*", "MODEL");
+  file = first_file(into, (str(only) + ".gguf"), "*mmproj*", "MODEL");
   towers = first_file(into, "*mmproj*.gguf", null, "PROJECTOR");
   project = ($truth(g.sees) ? [_download(name, source, into, "*mmproj*")] : []);
   return new Weights([_download(name, source, into, only), ...project], undefined, name, file.sh, [file, towers], recipe, ($truth(g.sees) ? towers.sh : null), undefined, undefined, notes);
@@ -1410,7 +1405,7 @@ function exl_weights(g, source) {
   }
   own = ("./" + str(folder(g, g.native)));
   [out, work] = ((g.runtime === "exllamav3") ? ["-o", "-w"] : ["-cf", "-o"]);
-  words = ["python", ("" + str(g.runtime) + "/convert.py"), "-i", own, out, into, work, ("" + str(own) + "-work"), "-b", bits];
+  words = ["python", (str(g.runtime) + "/convert.py"), "-i", own, out, into, work, (str(own) + "-work"), "-b", bits];
   step = new Step("convert", words, undefined, undefined, undefined, undefined, undefined, ("from a checkout of " + str(g.runtime_name)));
   note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
   return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);

@@ -37,6 +37,7 @@ from sizing.facts.published import (
     COUNTS,
     FILE_SIZES,
     GROWTH,
+    HELD,
     POOLS,
     TOTALS,
     BufferSize,
@@ -282,7 +283,9 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
     loaded = replace(settled.loaded, program=its)
     beside = catalog.planner.proposals(settled, row.context, 1, asked).demand.beside
     demand = Demand(loaded.sized, its, row.context, beside=beside)
-    return outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens or 0
+    found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
+    assert found is not None, f"{its.name} fills no share of a device"
+    return found
 
 
 def _demand(catalog: Catalog, total: Total) -> Demand:
@@ -291,7 +294,10 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
     backend = total.backend if total.backend in runtime.backends else next(iter(runtime.backends))
     its = program(runtime, backend)
     if runtime.files == "safetensors":
-        its = replace(its, batched_tokens=total.prompt)  # a prompt is computed at once
+        # A prompt is computed at once; where it was over, a token.
+        its = replace(its, batched_tokens=1 if total.counts == HELD else total.prompt, flash=total.flash != "no")
+    elif runtime.files == "mlx":
+        its = replace(its, batched_tokens=min(its.batched_tokens, total.prompt))
     if total.batched_tokens:
         its = replace(its, batched_tokens=total.batched_tokens)
     if total.logit_rows:

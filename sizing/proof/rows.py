@@ -72,7 +72,8 @@ def _judged(catalog: Catalog, cells: dict[str, str], row: Measurement | str, fit
     speed = found.speed if era == "own" else replace(found.speed, era=None)
     rate = replace(found, speed=speed).predicted
     why = None if rate else "undisclosed: " + (", ".join(speed.unknown()) or "a bandwidth")
-    return Judged(cells, row.tok_s, row.test, rate, why, speed.kind, speed.seen)
+    seen = speed.seen("decode" if row.test == "decode" else "prefill")
+    return Judged(cells, row.tok_s, row.test, rate, why, speed.kind, seen)
 
 
 def summaries(found: Sequence[Judged]) -> list[Summary]:

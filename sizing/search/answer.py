@@ -24,6 +24,7 @@ class Answer:
     why: tuple[str, ...] = field(default=())
     asked: Question | None = None  # by whose prompt and answer the seconds are told
     thinking: float = 0.0  # tokens that are thought before
+    kind: str | None = None  # of models on a machine: front, beside, beaten, newer or unscored
 
     @property
     def offer(self) -> Quote | None:
@@ -54,5 +55,6 @@ class Answer:
             },
             "seconds": self.seconds,
             "loss": measured_loss(self.plan.format),
+            "kind": self.kind,
             "why": list(self.why),
         }

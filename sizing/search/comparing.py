@@ -45,6 +45,15 @@ def compare(
     return answers
 
 
+def alike(catalog: Catalog, names: Sequence[str]) -> bool:
+    """Whether names are all models, all machines or all formats, each another one."""
+    try:
+        _, found = _of_one_kind(catalog, names)
+    except SizingError:
+        return False
+    return len({one.id for one in found}) == len(names)
+
+
 def _of_one_kind(catalog: Catalog, names: Sequence[str]) -> tuple[str, list[Any]]:
     """The first kind that all names are of, and what they name. Raises SizingError, with what is wrong with the first
     name that is not of the kind that most of them are of."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.engine import searching as engine
 from sizing.engine.listing import Released
-from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.machine import Machine
 from sizing.facts.units import known
 from sizing.kept import Same
@@ -23,7 +21,8 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     """The models that answer a question on a machine, best first; with ``beaten`` those too that are not listed.
 
     First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
-    the best that no faster one equals. Where none has a score, the ones with the most parameters come first; with
+    the best that no faster one equals; then the best of other makers, and the newest that came after the test. An
+    answer's ``kind`` says which it is. Where none has a score, the ones with the most parameters come first; with
     ``beaten`` they follow. Raises SizingError for an unknown test.
     """
     key = "fit", catalog.ranked, Same(machine), question, beaten
@@ -43,17 +42,6 @@ def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -
         beaten,
     )
     return [answer_of(one, question) for one in found]
-
-
-NEWEST: Final = 5  # are told, where many are too new
-
-
-def too_new(catalog: Catalog, question: Question, test: Benchmark) -> list[Model]:
-    """The models that were asked for, and that a test has no score of since they came after it; the newest first."""
-    scored = {one.model for one in catalog.scores() if one.benchmark == test.id}
-    found = [m for m in catalog.models.values() if m.id not in scored and question.takes(m)]
-    later = [m for m in found if str(known(m.released) or "") > test.day.isoformat()]
-    return sorted(later, key=lambda m: str(m.released), reverse=True)[:NEWEST]
 
 
 def released(model: Model) -> Released:

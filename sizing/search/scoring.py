@@ -37,6 +37,7 @@ def answer_of(found: Found, question: Question) -> Answer:
         why=found.why,
         asked=question,
         thinking=found.thinking,
+        kind=found.kind,
     )
 
 

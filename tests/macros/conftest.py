@@ -13,11 +13,6 @@ from sizing import Catalog
 from tests.macros.environment import FakeEnvironment, site_of
 
 
-@pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def env(tmp_path: Path) -> FakeEnvironment:
     """A project in a temporary folder, on the article's page."""

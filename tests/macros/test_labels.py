@@ -240,3 +240,12 @@ def test_everything_in_the_catalog_has_a_label(catalog: Catalog) -> None:
     checks = [check for claim in catalog.claims.values() for check in claim.checks]
     assert {m.relation for m in checks if m.relation} <= claims.RELATIONS.keys()
     assert {m.quantity for m in checks if m.quantity} <= claims.QUANTITIES.keys()
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [("read as quoted by the next", "；转引"), ("a copy of Intel's ARK", "；转载"), ("eight channels", ""), (None, ""),
+     ("见第 3 页", "；见第 3 页")],
+)  # fmt: skip
+def test_a_reader_is_told_of_a_note_what_matters_to_a_reader(note: str | None, said: str) -> None:
+    assert facts.remark(note) == said

@@ -17,8 +17,10 @@ const PARTS = {
 FILES = {
     "assets/calculator/start.mjs": START,
     "assets/calculator/home.mjs": 'import {\n  a,\n} from "./asking.mjs";\nconst later = () => import("./later.mjs");',
-    "assets/calculator/asking.mjs": 'import sizing from "../sizing/sizing.mjs";\nexport { b } from "./names.mjs";',
+    "assets/calculator/asking.mjs": 'export { b } from "./names.mjs";\n'
+    '  const thread = new Worker(new URL("./answering.mjs", import.meta.url), { type: "module" });',
     "assets/calculator/names.mjs": 'import "./asking.mjs";',
+    "assets/calculator/answering.mjs": 'import sizing from "../sizing/sizing.mjs";\nimport "./names.mjs";',
     "assets/calculator/buy.mjs": "",
     "assets/calculator/later.mjs": "",
     "assets/sizing/sizing.mjs": 'import { load } from "./0123/engine.mjs";',
@@ -44,10 +46,16 @@ def named(page: Path) -> list[str]:
     return [part.split('"')[0] for part in page.read_text(encoding="utf-8").split('href="')[1:]]
 
 
-def test_it_names_what_its_modules_import_and_read(site: Path) -> None:
+def test_it_names_what_its_modules_import_and_what_its_threads_import_and_read(site: Path) -> None:
     calculator = [f"assets/calculator/{name}.mjs" for name in ("asking", "home", "names", "start")]
     engine = ["assets/sizing/0123/engine.mjs", "assets/sizing/sizing.mjs", "assets/sizing/0123/index.json"]
-    assert named(site / "index.html") == [*calculator, *engine]
+    assert named(site / "index.html") == [*calculator, "assets/calculator/answering.mjs", *engine]
+
+
+def test_what_a_thread_loads_is_not_read_by_the_page_too(site: Path) -> None:
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="modulepreload" href="assets/calculator/asking.mjs">' in html
+    assert '<link rel="prefetch" href="assets/sizing/0123/engine.mjs">' in html
 
 
 def test_it_names_them_from_where_it_lies(site: Path) -> None:

@@ -8,8 +8,11 @@ from sizing import Catalog
 
 @pytest.mark.parametrize(
     ("name", "spelling"),
-    [("GeForce RTX 4090", "RTX4090"), ("GeForce RTX 4090", "RTX 4090"), ("Radeon RX 7900 XTX", "RX7900XTX")],
-)
+    [
+        ("GeForce RTX 4090", "RTX4090"), ("GeForce RTX 4090", "RTX 4090"), ("Radeon RX 7900 XTX", "RX7900XTX"),
+        ("GeForce RTX 5060 Ti 16 GB", "5060Ti"), ("GeForce RTX 5060 Ti 16 GB", "16G"), ("Mac mini M4 24 GB", "24GB"),
+    ],
+)  # fmt: skip
 def test_a_name_is_found_without_its_brand_and_without_spaces(name: str, spelling: str) -> None:
     assert spelling in found_by("id", name)
 

@@ -32,11 +32,6 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
-@pytest.fixture(scope="session")
 def made(catalog: Catalog) -> dict[str, bytes]:
     """What pages load: files by their names."""
     return {name.partition("/")[2]: content for name, content in Maker().files(catalog, bought=False).items()}
@@ -75,15 +70,17 @@ def stub(node: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def vault(browser: Browser, built: Path, stub: str) -> Iterator[Vault]:
-    """Opens a vault with these files, settings and language, the plugin started, and no network."""
+    """Opens a vault with these files, settings and language, the plugin (or another) started, and no network."""
     context = browser.new_context(offline=True)
 
-    def opened(files: dict[str, str] | None = None, settings: Any = None, language: str = "en") -> Page:
+    def opened(
+        files: dict[str, str] | None = None, settings: Any = None, language: str = "en", plugin: Path = built
+    ) -> Page:
         page = context.new_page()
         page.add_script_tag(content=stub)
         state = {"files": files or {}, "kept": settings, "language": language}
         page.evaluate("(given) => Object.assign(stub.state, given)", state)
-        page.evaluate("(code) => stub.start(code)", (built / "main.js").read_text(encoding="utf-8"))
+        page.evaluate("(code) => stub.start(code)", (plugin / "main.js").read_text(encoding="utf-8"))
         return page
 
     yield opened

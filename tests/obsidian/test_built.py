@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import statistics
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from sizing import Catalog
 from sizing.export.columns import told
@@ -29,15 +30,38 @@ def test_it_is_small(built: Path) -> None:
     assert (built / "main.js").stat().st_size <= MOST_BYTES
 
 
-def test_it_starts_at_once(browser: Browser, built: Path, stub: str) -> None:
+ASK = """() => plugin.block("model: qwen3-8b\\nmachine: rtx-4090\\nformat: Q4_K_M", document.createElement("div"))"""
+
+
+def worked(page: Page) -> Callable[[], float]:
+    """How many milliseconds the page's processor has worked, whatever else the machine does."""
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def now() -> float:
+        told = {one["name"]: one["value"] for one in protocol.send("Performance.getMetrics")["metrics"]}
+        return float(told["TaskDuration"]) * 1000
+
+    return now
+
+
+def test_it_starts_at_once_and_answers_soon(browser: Browser, built: Path, stub: str) -> None:
+    """An application starts with it, and opens the engine and the data when a note first asks."""
     code = (built / "main.js").read_text(encoding="utf-8")
     times = []
     for _ in range(5):
         page = browser.new_page()
         page.add_script_tag(content=stub)
-        times.append(page.evaluate("(code) => stub.start(code)", code))
+        now = worked(page)
+        before = now()
+        page.evaluate("(code) => stub.start(code)", code)
+        started = now()
+        page.evaluate(ASK)
+        times.append((started - before, now() - started))
         page.close()
-    assert statistics.median(times) <= MOST_MILLISECONDS
+    starts, answers = zip(*times, strict=True)
+    assert statistics.median(starts) <= MOST_MILLISECONDS
+    assert statistics.median(answers) <= 3 * MOST_MILLISECONDS
 
 
 def test_it_asks_for_the_application_alone(built: Path) -> None:
@@ -60,8 +84,8 @@ def test_a_vault_gets_three_files(built: Path) -> None:
     assert sorted(file.name for file in built.iterdir()) == ["main.js", "manifest.json", "styles.css"]
 
 
-def test_a_catalog_of_half_as_many_models_again_would_still_fit(built: Path, catalog: Catalog) -> None:
-    entries = [entry(model) for model in catalog.models.values()][::2]
+def test_a_catalog_of_twice_as_many_models_would_still_fit(built: Path, catalog: Catalog) -> None:
+    entries = [entry(model) for model in catalog.models.values()]
     assert (built / "main.js").stat().st_size + len(packed(entries)) <= MOST_BYTES
 
 

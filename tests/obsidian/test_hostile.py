@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from sizing import Catalog
 from tests.obsidian.conftest import Vault
-from tests.payloads import PAYLOAD
+from tests.payloads import PAYLOAD, poisoned
 from tests.sampled import MANY, tries
+from tools.obsidian.__main__ import build, data
 
 BATCH = 50
 KEYS = [
@@ -149,3 +152,22 @@ def test_what_a_vault_says_is_text_wherever_it_is_shown(vault: Vault, language: 
     assert found["acting"] == 0
     assert {*found["kinds"]} <= {"DIV", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "PRE", "CODE"}
     assert found["text"].count("<script>ran('script')</script>") >= 5
+
+
+@pytest.fixture(scope="module")
+def poison(node: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plugin of a catalog that says payloads wherever it may."""
+    folder = tmp_path_factory.mktemp("poison")
+    build(folder / "plugin", data(Catalog.load(poisoned(folder)), {}))
+    return folder / "plugin"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_the_catalog_says_is_text_in_a_note(vault: Vault, poison: Path, language: str) -> None:
+    page = vault({}, language=language, plugin=poison)
+    asked = "model: [qwen3-8b, qwen3-32b]\nmachine: [pc-rtx-4090, rtx-3090]\nformat: Q4_K_M\nshow: "
+    found = page.evaluate(SHOWN, [asked + show for show in ("table", "compare", "bar", "launch")])
+    assert found["tripped"] == []
+    assert found["acting"] == 0
+    assert {*found["kinds"]} <= {"DIV", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "PRE", "CODE"}
+    assert found["text"].count("<script>ran('script')</script>") >= 8

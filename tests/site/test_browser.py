@@ -138,6 +138,7 @@ SEARCHES = {
     "KV缓存": "glossary/",
     "RTX4090": "devices/rtx-4090/",
     "5060 Ti": "machines/pc-rtx-5060-ti-16gb/",
+    "5060ti 16g": "machines/pc-rtx-5060-ti-16gb/",
     "Strix Halo": "devices/ryzen-ai-max-395/",
     "千问": "models/qwen",
     "预算": "glossary/",

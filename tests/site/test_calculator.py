@@ -84,11 +84,6 @@ KEPT: Final = """async (ending) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def reader(browser: Browser, site_url: str) -> Iterator[Reader]:
     with reading(browser, site_url, 1280, "light") as reader:
@@ -172,10 +167,15 @@ TYPED = {
         "昇腾910b": "Ascend 910B1",
         "笔记本4060": "GeForce RTX 4060 Laptop GPU",
         "strix halo": "Framework Desktop · Ryzen AI Max+ 395 128 GB",
+        "4o90": "GeForce RTX 4090",
+        "rtx 4o90": "GeForce RTX 4090",
     },
     "模型": {
         "qwen3 32b": "Qwen3 32B",
         "gpt oss": "gpt-oss-20b",
+        "gpt": "gpt-oss-20b",
+        "llama3": "Llama 3.3 70B",
+        "mistral": "Mistral Nemo 12B",
         "kimi k2": "Kimi K2",
         "通义千问3 8b": "Qwen3 8B",
         "混元": "Hunyuan-A13B",
@@ -252,6 +252,15 @@ def test_everything_is_asked_with_keys_alone(reader: Reader) -> None:
     expect(page.get_by_role("status")).to_contain_text("GiB")  # what a listener is told
 
 
+def test_the_engine_answers_beside_the_page_and_comes_into_it_once_a_script_asks(reader: Reader) -> None:
+    page = opened(reader, CALCULATOR)
+    expect(page.locator(".sz-verdict")).to_be_visible()
+    assert page.evaluate("Object.keys(sizing)") == []
+    asked = "{ model: 'qwen3-32b', machine: 'rtx-4090', context: 8192 }"
+    assert page.evaluate(f"sizing.plan({asked}).then((plan) => plan.model)") == "qwen3-32b"
+    assert "plan" in page.evaluate("Object.keys(sizing)")
+
+
 def test_an_answer_stands_within_a_frame(reader: Reader) -> None:
     took = opened(reader, CALCULATOR).evaluate(MEASURE)
     assert took[len(took) // 2] <= 16, took
@@ -306,8 +315,9 @@ def test_home_says_what_a_machine_runs(reader: Reader, catalog: Catalog) -> None
     page.keyboard.type("macbook pro m4 max 36")
     page.keyboard.press("Enter")
     page.get_by_label("用来").select_option("coding")
-    found = search.fit(catalog, catalog.machine("macbook-pro-m4-max-36gb"), Question(use="coding"))[:6]
+    found = search.fit(catalog, catalog.machine("macbook-pro-m4-max-36gb"), Question(use="coding"))
     expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
+    expect(page.locator(".sz-rank")).to_have_count(len({one.kind for one in found}))
     expect(page.locator(".sz-rank li").first).to_contain_text(units.gib(found[0].plan.places[0].capacity or 0))
 
 
@@ -316,7 +326,7 @@ def test_home_leaves_out_what_cannot_do_what_is_asked(reader: Reader, catalog: C
     page.get_by_label("会调用工具").check()
     page.get_by_label("写明支持中文").check()
     question = Question(use="chat", tools=True, languages=("zh",))
-    found = search.fit(catalog, catalog.machine("rtx-4090"), question)[:6]
+    found = search.fit(catalog, catalog.machine("rtx-4090"), question)
     assert found
     expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
 
@@ -386,6 +396,16 @@ def test_a_command_is_there_for_the_shells_of_windows(reader: Reader, catalog: C
     for step in started[1].steps:
         if step.path == "Modelfile":
             expect(page.locator(".sz-command code").filter(has_text="num_ctx")).to_have_text(step.command or "")
+
+
+def test_a_printed_page_holds_the_question_and_its_answer_and_nothing_to_press(reader: Reader) -> None:
+    for address in (CALCULATOR, COMPARE, BUY):
+        page = opened(reader, address)
+        page.emulate_media(media="print")
+        pressed = page.locator("[data-sizing] :is(button, summary, [type=range])")
+        expect(pressed.locator("visible=true")).to_have_count(0)
+        expect(page.locator("[data-sizing]")).to_contain_text("tok/s")
+        page.emulate_media(media="screen")
 
 
 def test_answers_remain_without_scripts(browser: Browser, site_url: str) -> None:

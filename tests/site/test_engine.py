@@ -20,11 +20,6 @@ FIRST = 150_000  # bytes that a page loads before its first answer, compressed
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
     """A page of the site that holds the engine."""
     page = browser.new_page()
@@ -51,7 +46,7 @@ def asked(page: Page, question: dict[str, Any]) -> dict[str, Any]:
 def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     folder = site_dir / "assets" / "sizing"
     first = [*folder.glob("*.mjs"), *folder.glob("*/*.mjs"), *folder.glob("*/index.json")]
-    assert len(first) == 6
+    assert len(first) == 8
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
 
 
@@ -67,12 +62,14 @@ def test_the_answer_that_the_home_page_begins_with_is_the_engines_own(page: Page
     found = page.evaluate(
         """async () => {
           const all = await sizing.fit("rtx-4090");
-          return Promise.all(all.map(async ({ seconds, plan }) => ({ seconds, plan: await plan({ launch: false }) })));
+          const told = async ({ seconds, kind, plan }) => ({ seconds, kind, plan: await plan({ launch: false }) });
+          return Promise.all(all.map(told));
         }"""
     )
     assert told["all"] == len(found)
     for line, one in zip(told["shown"], found, strict=False):
         assert line["seconds"] == pytest.approx(one["seconds"], rel=1e-12)
+        assert line["kind"] == one["kind"]
         assert line["plan"] == {name: one["plan"][name] for name in line["plan"]}
 
 
@@ -249,8 +246,8 @@ def test_a_page_finds_what_the_command_line_finds(page: Page, catalog: Catalog) 
     machine = catalog.machine("2x-rtx-3090", "64GB")
     fitting = search.fit(catalog, machine, search.Question(use="coding", licenses=("Apache",)))
     running = search.machines(catalog, catalog.model("qwen3:32b-q8_0"), search.Question(min_decode=20))
-    assert [(x["model"], x["format"], x["seconds"], x["why"]) for x in found["models"]] == [
-        (x.plan.model.id, x.plan.format.id, x.seconds, list(x.why)) for x in fitting
+    assert [(x["model"], x["format"], x["seconds"], x["kind"], x["why"]) for x in found["models"]] == [
+        (x.plan.model.id, x.plan.format.id, x.seconds, x.kind, list(x.why)) for x in fitting
     ]
     assert [(x["machine"], x["format"], x["seconds"]) for x in found["machines"]] == [
         (x.plan.machine.id, x.plan.format.id, x.seconds) for x in running if x.plan.machine

@@ -13,11 +13,6 @@ from tests.site.conftest import PUBLISHED
 KINDS = ("models", "devices", "machines")
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_entry_has_a_page_of_its_name(site_dir: Path, catalog: Catalog, kind: str) -> None:
     for id, entry in getattr(catalog, kind).items():

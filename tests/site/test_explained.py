@@ -44,11 +44,6 @@ EXPLAINED = """async (all) => {
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
     page = browser.new_page()
     page.goto(f"{site_url}calculator/")

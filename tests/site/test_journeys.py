@@ -25,12 +25,8 @@ from tests.site.test_calculator import BUY, CALCULATOR, COMPARE, WIDTHS, figure,
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 EVERY: Final = tuple(product(WIDTHS, SCHEMES))
 SCREENS: Final = sample(EVERY, 1, "screens")
-SHOWN: Final = 6  # answers of each question of the home page
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
+SHOWN: Final = 6  # answers of a question of the home page
+LISTED: Final = 9  # models on a machine
 
 
 @pytest.fixture(params=SCREENS, ids=lambda one: f"{one[0]}-{one[1]}")
@@ -58,7 +54,7 @@ def compared(page: Page, label: str) -> Locator:
 def test_what_runs_on_a_macbook_with_36_gb(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, "")
     choose(page, "#sz-machine", "macbook pro m4 max 36")
-    found = search.fit(catalog, catalog.machine("macbook-pro-m4-max-36gb"), Question(use="chat"))[:SHOWN]
+    found = search.fit(catalog, catalog.machine("macbook-pro-m4-max-36gb"), Question(use="chat"))[:LISTED]
     expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
     first = found[0].plan
     assert first.decode is not None

@@ -31,11 +31,6 @@ DROP: Final = """([name, data]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def phone(browser: Browser, site_url: str) -> Iterator[Reader]:
     with reading(browser, site_url, 390, "light") as reader:

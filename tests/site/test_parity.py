@@ -113,11 +113,6 @@ def answer(model: Model, machine: Machine | None, asked: Asked) -> tuple[dict[st
     return {"plan": p.outcome.as_dict(), "also": also}, p
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """An empty page beside the engine, served from ``tmp_path``."""
@@ -238,6 +233,7 @@ def _searched(one: Answer, whole: bool) -> dict[str, Any]:
         "total": p.memory.total,
         "decode": plain(p.decode),
         "seconds": one.seconds,
+        "kind": one.kind,
         "why": list(one.why),
     }
     if not whole:

@@ -20,7 +20,7 @@ from sizing.facts.plain import to_plain
 from sizing.files.ggml import TENSOR_TYPES
 from tests.sampled import drawing, sample, tries
 from tests.site.beside import empty_page
-from tools.javascript import OUTPUT, READING
+from tools.javascript import OUTPUT, PYTHON, READING
 
 TESTS: Final = Path(__file__).parents[1] / "sizing"
 MACHINES: Final = (None, "rtx-4090", "2x-rtx-3090", "m4-max-40-core-64gb", "gb10", "epyc-9355-768gb")
@@ -64,17 +64,14 @@ COMPARE: Final = """async () => {
 Case = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def page(browser: Browser, catalog: Catalog, tmp_path: Path) -> Iterator[Page]:
     """An empty page beside the engine and what reads files, served from ``tmp_path``."""
     machines = [catalog.machine(name) for name in MACHINES if name]
     (tmp_path / "engine.mjs").write_bytes(OUTPUT.read_bytes())
     (tmp_path / "reading.mjs").write_bytes(READING.read_bytes())
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "python.mjs").write_bytes(PYTHON.read_bytes())
     (tmp_path / "data.json").write_text(json.dumps(export(catalog, (), machines)), encoding="utf-8")
     (tmp_path / "tables.json").write_text(json.dumps(tables(catalog)), encoding="utf-8")
     with empty_page(browser, tmp_path, 300) as page:
@@ -273,7 +270,7 @@ def gguf(
     """The header of a GGUF file, with a vocabulary, whose tensors' data are missing."""
     told = {
         "general.architecture": architecture,
-        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],
+        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],  # too few, which is told
         **{f"{architecture}.{key}": value for key, value in keys.items()},
         **(general or {}),
     }

@@ -47,11 +47,6 @@ class Shelf:
         return caught.value.problems
 
 
-@pytest.fixture(scope="session")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     return Shelf(Path(shutil.copytree(HERE, tmp_path / "catalog")))

@@ -96,6 +96,19 @@ def test_does_not_fit_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert (data["fits"], data["runs"]) == (False, False)
 
 
+@pytest.mark.parametrize(
+    ("model", "format", "words"),
+    [
+        ("llama-3-70b", "Q4_K_M", r"no; runs with \d+ layers on the host"),
+        ("qwen3-30b-a3b", "Q8_0", r"no; runs with the experts of \d+ layers on the host"),
+    ],
+)
+def test_what_lies_on_the_host_is_named_without_what_does_not(
+    capsys: pytest.CaptureFixture[str], model: str, format: str, words: str
+) -> None:
+    assert re.search(words, answered(capsys, "plan", model, "--on", "rtx-4090", "--format", format))
+
+
 def test_text_names_what_was_asked_and_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
     text = answered(capsys, "plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--context", "8K")
     for word in ("LLaMA-3 8B", "Q4_K_M", "8,192 tokens", "weights", "cache", "buffers", "decode", "prefill"):
@@ -376,12 +389,16 @@ def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixtur
     found = json.loads(answered(capsys, "fit", "rtx-4090", "--use", "coding", "--json"))
     assert len(found) > 1, "the best, and what is near it and sooner"
     for one in found:
-        assert {"plan", "offer", "score", "why"} <= set(one)
+        assert {"plan", "offer", "score", "kind", "why"} <= set(one)
         assert one["plan"]["machine"] == "rtx-4090"
-        assert {"value", "benchmark", "edition", "by", "mode", "checkpoint", "source"} <= set(one["score"])
-    scores = [one["score"]["value"] for one in found]
+    front = [one for one in found if one["kind"] == "front"]
+    assert all(
+        {"value", "benchmark", "edition", "by", "mode", "checkpoint", "source"} <= set(one["score"]) for one in front
+    )
+    scores = [one["score"]["value"] for one in front]
     assert scores == sorted(scores, reverse=True)
-    assert len({one["seconds"] for one in found}) == len(found)
+    assert len({one["seconds"] for one in front}) == len(front) > 1
+    assert {one["kind"] for one in found} == {"front", "beside", "newer"}
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,61 @@ def test_what_it_does_not_know_is_refused_with_its_line(line: str, what: str) ->
     with pytest.raises(RefusalError, match=r"some\.py:\d+: ") as caught:
         made(f"def f(a, b):\n    {line}\n", ["f"])
     assert what in str(caught.value)
+
+
+RECORDS = """
+from dataclasses import dataclass, field
+from functools import cached_property
+from sizing.anatomy.dialect.synonyms import TYPES
+
+@dataclass(frozen=True)
+class Layer:
+    kind: str
+    count: int = 2
+    gate: str = "none"
+    sizes: list[int] = field(default_factory=list)
+    name: str | None = None
+
+    @property
+    def twice(self): return self.count * self.helped()
+
+    def helped(self): return 2
+
+    def idle(self): return nowhere
+
+def told(a):
+    one = Layer("x")
+    return [one.kind, one.count, one.gate, one.sizes, one.name, one.twice, [*walked(2)]]
+
+def walked(n):
+    yield n
+    if n:
+        yield from walked(n - 1)
+
+def ending(n):
+    end = yield from walked(n)
+    return end
+
+KNOWN = {*TYPES}
+
+def known(): return KNOWN
+"""
+
+
+def test_of_a_record_only_the_methods_are_told_that_somebody_names(browser: Browser) -> None:
+    body = made(RECORDS, ["told"])
+    assert "helped()" in body
+    assert "idle" not in body
+    prelude = (HERE / "python.mjs").read_text(encoding="utf-8")
+    page = browser.new_page()
+    found = page.evaluate(RUN, [f"{prelude}\n{body}\nexport const run = () => $plain(told(0));", 0])
+    page.close()
+    assert found == ["x", 2, "none", [], None, 4, [2, 1, 0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("ending", "what ending asks another for the end of"), ("known", "a constant made of TYPES")]
+)
+def test_what_comes_too_late_is_refused(name: str, what: str) -> None:
+    with pytest.raises(RefusalError, match=what):
+        made(RECORDS, [name])

@@ -1,10 +1,13 @@
 """What is written once in Python for browsers too, as modules of JavaScript.
 
-The engine, what a start says, what reads models of files, and what explains plans.
+The engine, what a start says, what reads models of files, and what explains plans; and what the last two need of Python
+itself, once for both.
 """
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +37,7 @@ class Made:
 
 ENGINE: Final = ROOT / "sizing" / "engine"
 OUTPUT: Final = ENGINE / "engine.mjs"
+PYTHON: Final = ROOT / "sizing" / "export" / "python.mjs"
 READING: Final = ROOT / "sizing" / "export" / "reading.mjs"
 # What sizes models of files and of entries is made of, with all that these reach.
 ROOTS: Final = (
@@ -42,6 +46,7 @@ ROOTS: Final = (
     ("sizing.export.reading", "gguf_told"),
     ("sizing.export.entries", "entry_told"),
     ("sizing.export.entries", "own_told"),
+    ("sizing.anatomy.architectures", "Blocks"),
     ("sizing.files.gguf_header", "header_in"),
     ("sizing.files.gguf_header", "unreadable"),
     ("sizing.files.kinds", "foreign"),
@@ -51,6 +56,25 @@ ROOTS: Final = (
 def reading() -> str:
     """The text of what reads models. Raises RefusalError likewise."""
     return careful("sizing/export/reading.py", ROOTS, "read")
+
+
+_DEFINED: Final = re.compile(r"^(?:const|let|class|function\*?) (\$\w+)", re.M)
+_NAMES: Final = re.compile(r"\$\w+")
+
+
+def python() -> str:
+    """The text of what Python means by its words, which what is made with care imports."""
+    names = sorted(_DEFINED.findall(_beside("python")))
+    head = "// Made by `make engine` from tools/javascript/python.mjs, and never edited.\n\n"
+    return f"{head}{_beside('python')}\nexport {{\n{_listed(names)}\n}};\n"
+
+
+def _beside(name: str) -> str:
+    return (HERE / f"{name}.mjs").read_text(encoding="utf-8")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return textwrap.fill(", ".join(names), 118, initial_indent="  ", subsequent_indent="  ")
 
 
 EXPLAINING: Final = ROOT / "sizing" / "explain" / "explaining.mjs"
@@ -74,21 +98,23 @@ SAID: Final = (("macros.labels.steps", "PARTS"), ("macros.labels.steps", "row"))
 
 def saying() -> str:
     """The text of what says an explanation's steps in Chinese. Raises RefusalError likewise."""
-    return careful("macros/labels/steps.py", SAID, "steps")
+    return careful("macros/labels/steps.py", SAID, "steps", "../sizing/python.mjs")
 
 
-def careful(of: str, roots: Sequence[tuple[str, str]], *faces: str) -> str:
-    """What some names reach, with all that Python does with values of no known type. Raises RefusalError."""
+def careful(of: str, roots: Sequence[tuple[str, str]], face: str, words: str = "../export/python.mjs") -> str:
+    """What some names reach, with what it uses of all that Python does with values of no known type, which is imported
+    from ``words``. Raises RefusalError."""
     head = HEAD.replace("{of}/*.py", f"{of} and all that it needs")
-    prelude, *told = ((HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("python", *faces))
-    return "\n".join([head + prelude, reached(roots), *told])
+    own = _beside(face)
+    body = "\n".join([reached(roots, "\n".join([_beside("python"), own])), own])
+    used = sorted(set(_NAMES.findall(body)) & set(_DEFINED.findall(_beside("python"))))
+    return f'{head}import {{\n{_listed(used)}\n}} from "{words}";\n\n{body}'
 
 
 def module(folder: Path = ENGINE, face: str = "load") -> str:
     """The text of a folder as one module. Raises RefusalError for what the translator does not know."""
     of = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder.name
-    parts = [(HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("prelude", face)]
-    return "\n".join([HEAD.format(of=of) + parts[0], translated(folder), parts[1]])
+    return "\n".join([HEAD.format(of=of) + _beside("prelude"), translated(folder), _beside(face)])
 
 
 STARTS: Final = ROOT / "sizing" / "launch" / "words"
@@ -96,6 +122,7 @@ WORDS: Final = ROOT / "sizing" / "launch" / "words.mjs"
 MODULES: Final = (
     Made(module, OUTPUT),
     Made(partial(module, STARTS, "launch"), WORDS),
+    Made(python, PYTHON),
     Made(reading, READING),
     Made(explaining, EXPLAINING),
     Made(saying, SAYING),

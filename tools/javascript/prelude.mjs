@@ -62,7 +62,7 @@ const $item = (of, key) => {
 const $last = (of) => $item(of, of.length - 1);
 /** A record with other values of some fields; what it has computed once is not taken over. */
 const $replace = (of, changes) =>
-  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+  new of.constructor(...Object.keys(of).map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;

@@ -230,14 +230,23 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
+/**
+ * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
+ * stands a mark, and what it is then, if not null; what is more than a word is made for it.
+ */
+const $fielded = (said, made = {}) => {
+  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
+  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
+  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
+};
+
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
-  static left = {};
   constructor(...given) {
-    const { fields, left } = new.target;
+    const { fields } = new.target;
     for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+      const left = fields.left[i];
+      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
     }
     this.__post_init__?.();
   }
@@ -251,7 +260,7 @@ const $make = (of, given, told) => {
     delete rest[name];
     return found;
   });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
+  if (Object.keys(rest).length > 0 || of.fields.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
     throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
   }
   return new of(...args);

@@ -171,7 +171,7 @@ const $json = (bytes) => {
 let $tables;
 const $table = () => $tables.at("defaults");
 const $wanted = (kind) => $tables.at("wanted").at(built$_ENTRIES.pairs().find(([, one]) => one === kind)[0]);
-let $rules;
+let $rules, $TABLE, $BY_CODE, $CANONICAL, $OF_TYPE, $TYPES;
 
 /** What a file's bytes do not reach, though the file does. */
 class $More extends Error {}
@@ -219,6 +219,9 @@ export function prepare(text) {
 /** Gives the tables to what sizes models. */
 export function give(tables) {
   $tables = $dicts(tables);
+  const [blocks, ...words] = ["blocks", "by_code", "canonical", "of_type", "types"].map((name) => $tables.at("dialect").at(name));
+  [$BY_CODE, $CANONICAL, $OF_TYPE, $TYPES] = words;
+  $TABLE = $dict(blocks.pairs().map(([type, told]) => [type, $make(Blocks, [], $object(told))]));
   $rules = rules_of($tables);
 }
 

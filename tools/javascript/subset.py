@@ -139,8 +139,5 @@ def truth(node: ast.expr, value: Callable[[ast.expr], str]) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Parts of a text as one: what begins with something else begins with an empty one."""
-    told = [*parts]
-    if not told or not told[0].startswith('"'):
-        told.insert(0, '""')
-    return f"({' + '.join(told)})"
+    """Parts of a text, each a text itself, as one."""
+    return f"({' + '.join(parts)})"

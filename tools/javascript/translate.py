@@ -108,7 +108,7 @@ class _Translator:
         parameters = [name if value is None else f"{name} = {self.value(value)}" for name, value in subset.fields(node)]
         names = [name for name, _ in subset.fields(node)]
         sets = " ".join(f"this.{name} = {name};" for name in names)
-        body = [f"static fields = {json.dumps(names)};", f"constructor({', '.join(parameters)}) {{ {sets} }}"]
+        body = [f"constructor({', '.join(parameters)}) {{ {sets} }}"]
         for item in node.body:
             if isinstance(item, ast.FunctionDef):
                 how = {ast.unparse(one) for one in item.decorator_list}

@@ -32,7 +32,7 @@ ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note m
 LISTED: Final = {
     "models": ("active",),
     "machines": ("name", "names", "port"),
-    "devices": ("name", "short_name", "card", "vendor", "kind"),
+    "devices": ("name", "short_name", "processors", "card", "vendor", "kind"),
     "formats": ("name", "bpw"),
 }
 IN_ORDER: Final = (

@@ -18,7 +18,7 @@ export const refused = (line) => html`<p class="sz-refused" role="alert">${inChi
  * An answer: what it comes to and, unless it is ``brief``, all else. ``page`` has ``answer``, ``names``, ``set(changes)``
  * and ``width``, the room for the curve.
  */
-export const answered = (page) => {
+export const shown = (page) => {
   const { plan, brief } = page.answer;
   return html`
     ${head(page, plan)}

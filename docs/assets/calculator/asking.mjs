@@ -1,32 +1,81 @@
-// Where do answers come from? The engine that the page holds; what this asks of it is all that these pages know of it.
-import sizing from "../sizing/sizing.mjs";
+// Where do answers come from? The engine, in a thread of its own; what this asks of it is all that these pages know of it.
+import { machineOf, plainly as inPlainWords } from "../sizing/names.mjs";
+import { breathe } from "./breathe.mjs";
 import { entry } from "./names.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
-export const { SizingError } = sizing;
+/** A question that is refused, with the line that says what is wrong and what would be right. */
+export class SizingError extends Error {
+  name = "SizingError";
+}
+
+// The thread is begun with the page, which is drawn meanwhile, and anew where it could not be loaded.
+let worker, turn = 0;
+const waiting = new Map();
+
+const begun = () => {
+  const thread = new Worker(new URL("./answering.mjs", import.meta.url), { type: "module" });
+  thread.onmessage = ({ data: { id, found, line, error } }) => {
+    const [done, failed] = waiting.get(id);
+    waiting.delete(id);
+    if (line !== undefined) failed(new SizingError(line));
+    else if (error !== undefined) failed(new Error(error));
+    else done(found);
+  };
+  thread.onerror = ({ message }) => {
+    for (const [, failed] of waiting.values()) failed(new Error(message || "the engine did not load"));
+    waiting.clear();
+    worker = undefined;
+  };
+  return thread;
+};
+worker = begun();
+
+/** What the thread answers. Throws SizingError, one line to be shown. */
+const told = (kind, ...asked) =>
+  new Promise((resolve, reject) => {
+    worker ??= begun();
+    waiting.set(++turn, [resolve, reject]);
+    worker.postMessage({ id: turn, kind, asked });
+  });
+
+let all; // lists as the engine has them, by which names are read
 
 /** What there is to choose from: entries (names.mjs) of models, machines and cards, and the runtimes. */
 export const lists = async () => {
-  await sizing.ready;
+  const text = all ? "" : await told("lists");
+  await breathe();
+  all ??= JSON.parse(text);
+  await breathe();
+  const devices = listed(all.devices);
   return {
-    models: sizing.models().filter(({ open }) => open).sort(newest).map(model),
-    machines: sizing.machines().map(machine),
-    cards: sizing.devices().filter(({ kind }) => kind === "gpu").sort(newest).map(card),
+    models: current(listed(all.models).filter(({ open }) => open).sort(newest)).map(model),
+    machines: listed(all.machines).map(machine),
+    cards: devices.filter(({ kind }) => kind === "gpu").sort(newest).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
-    chips: sizing.devices().filter(({ kind }) => kind !== "gpu").flatMap(chip),
-    devices: sizing.devices(),
-    runtimes: sizing.runtimes(),
+    chips: devices.filter(({ kind }) => kind !== "gpu").flatMap(chip),
+    devices,
+    runtimes: listed(all.runtimes),
   };
 };
 
+const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
 const newest = (a, b) => ((b.released ?? "") < (a.released ?? "") ? -1 : (b.released ?? "") > (a.released ?? "") ? 1 : 0);
 const joined = (parts) => parts.filter(Boolean).join(" · ");
+
+const CURRENT = 2; // years behind the newest within which people look for a model
+
+/** Models from the newest on, those of years ago aside. */
+const current = (models) => {
+  const year = ({ released }) => Number(released?.slice(0, 4) ?? 0);
+  return models.map((one) => ({ ...one, aside: year(one) < year(models[0]) - CURRENT }));
+};
 
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
   const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
-  return entry(one.id, one.name, one.names ?? [], { detail, model: one });
+  return entry(one.id, one.name, one.names ?? [], { detail, model: one, aside: one.aside });
 };
 
 const machine = (one) => {
@@ -39,75 +88,54 @@ const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.b
 const chip = (one) => one.memory.map((memory) =>
   entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind], aside: one.kind === "cpu" }));
 
-/** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
-export const prepare = (name) => sizing.model(name);
+/** What is in a machine of the catalog, as names join it with others. */
+const inside = (id) => ({ devices: Object.entries(all.machines[id].devices), nodes: all.machines[id].nodes });
 
-/** The machine that a name means, {id, name}, of parts too: two 3090s; undefined where it means none, or several. */
-export const machineMeant = (text) => {
+/** The machines that a name means, {id, name}, of parts too: two 3090s; several, or none, where it does not say which. */
+export const machinesMeant = (text) => {
   try {
-    return sizing.machine(text);
+    return [machineOf(all, inside, text)];
   } catch (error) {
-    if (!(error instanceof SizingError)) throw error;
-    return undefined;
+    if (error instanceof TypeError) throw error; // no line that refuses a name
+    return (error.ids ?? []).flatMap((id) => machinesMeant(id));
   }
 };
 
 /** A name with what is called in Chinese in English, as the lists have it. */
-export const plainly = (text) => sizing.plainly(text);
+export const plainly = (text) => inPlainWords(all, text);
 
 /** A model of one's own, read of a config.json's text or of files: {id, name, parameters, …}. Throws SizingError. */
-export const readModel = (source, name) => sizing.read(source, { name });
+export const readModel = (source, name) => told("read", source, name);
 
-/** A plan: `json()` is what `sizing plan --json` prints, and it can be asked for other depths. Throws SizingError. */
-export const planned = (asked) => sizing.planned(asked);
-
-/** What `sizing plan --json` prints. Throws SizingError, one line to be shown. */
-export const plan = (asked) => sizing.plan(asked);
-
-/** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
-export const measured = (found) => sizing.measured(found);
-
-/** How a plan was worked out, as `sizing plan --explain --json` has it. Throws SizingError. */
-export const explained = (asked) => sizing.explain(asked);
-
-/** Where the facts of entries were read, by kind and id. */
-export const sources = () => sizing.sources();
-
-/** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
-export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]);
+/**
+ * A plan as `sizing plan --json` prints it, with its commands for a shell, and its speed along the context:
+ * {model, format, formats, plan, points}. ``model`` and ``format`` are what a name means, such as an Ollama tag;
+ * ``formats`` are those of the model, those first that it is published in: entries of a list, [id, what it says]. Where
+ * the question is refused, ``refusal`` stands for the plan. Throws SizingError where no model is meant.
+ */
+export const answered = async (asked, shell = "sh") => {
+  const found = await told("answered", asked, shell);
+  return { ...found, formats: found.formats.map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]) };
+};
 
 // By how much perplexity rises where that was measured.
 const lost = ({ loss }) => (typeof loss === "number" ? `损失 ${units.share(loss)}` : "");
 
-// Searches plan hundreds of times, so they run beside the page, which stays as quick as it was.
-let worker, turn = 0;
-const waiting = new Map();
+/** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
+export const measured = ({ model, format, runtime, sequences, places }) =>
+  told("measured", { model, format, runtime, sequences, places: places.map(({ name }) => ({ name })) });
 
-const searched = (kind, ...asked) =>
-  new Promise((resolve, reject) => {
-    if (!worker) {
-      worker = new Worker(new URL("./searching.mjs", import.meta.url), { type: "module" });
-      worker.onmessage = ({ data: { id, found, refusal, error } }) => {
-        const [done, failed] = waiting.get(id);
-        waiting.delete(id);
-        if (found) done(found);
-        else failed(refusal === undefined ? new Error(error) : new SizingError(refusal));
-      };
-      worker.onerror = ({ message }) => {
-        for (const [, failed] of waiting.values()) failed(new Error(message || "the search did not load"));
-        waiting.clear();
-        worker = undefined;
-      };
-    }
-    waiting.set(++turn, [resolve, reject]);
-    worker.postMessage({ id: turn, kind, asked });
-  });
+/** How a plan was worked out, part by part as steps.mjs tells it; ``places`` are what its places are called. Throws SizingError. */
+export const explained = (asked, places) => told("explained", asked, places);
+
+/** Where the facts of entries were read, by kind and id. */
+export const sources = () => told("sources");
 
 /** Models that a machine runs, best first, as `sizing fit` has them: {all, shown}, the first ``most`` with their plans. */
-export const fit = (machine, question, most) => searched("fit", machine, question, most);
+export const fit = (machine, question, most) => told("fit", machine, question, most);
 
 /** Machines that run a model, the cheapest first, as `sizing machines` has them. */
-export const machinesFor = (model, question, most) => searched("machinesFor", model, question, most);
+export const machinesFor = (model, question, most) => told("machinesFor", model, question, most);
 
 /** What to buy within so many yuan, the best first, as `sizing buy` has it. */
-export const buy = (asked, most = Infinity) => searched("buy", asked, most);
+export const buy = (asked, most = Infinity) => told("buy", asked, most);

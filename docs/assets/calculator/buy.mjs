@@ -114,7 +114,8 @@ class Buy {
     const link = CALCULATOR + toAddress({ ...UNSAID, model: plan.model, machine, format, context: String(context), sequences: String(sequences) });
     return html`<li class="sz-buy">
       <p class="sz-buy-head"><b>${one.name}</b><span><b>${units.money(one.price)}</b>${one.beside ? html` <small>约 ${units.money(one.beside)}</small>` : nothing}</span></p>
-      <p class="sz-buy-runs">${sign(plan)} <a href=${link}>${model?.name ?? plan.model}</a> · ${format} ${plan.decode ? html`· <b>${units.rounded(plan.decode.value)}</b> tok/s <small>${units.range(plan.decode)}</small>` : nothing}</p>
+      <p class="sz-buy-runs">${sign(plan)} <a href=${link}>${model?.name ?? plan.model}</a> <span>${format}</span>
+        ${plan.decode ? html`<span><b>${units.rounded(plan.decode.value)}</b> tok/s <small>${units.range(plan.decode)}</small></span>` : nothing}</p>
       <div class="sz-held">${bar(fullest(plan), 12)}<small>${held(plan)}</small></div>
       <p class="sz-hint">${[
         score ? `${tested(benchmark.name)} ${units.number(score.value)} 分` : "",
@@ -150,7 +151,7 @@ class Buy {
   better({ beaten_by: by, price }) {
     const gains = [
       by.score !== null && !by.alike ? `高 ${units.number(Math.abs(by.score), 2)} 分` : "",
-      by.seconds > 0 ? `早 ${units.seconds(by.seconds)}` : "",
+      by.seconds > 0 ? `早 ${units.seconds(by.seconds)}答完` : "",
     ].filter(Boolean);
     return `再加 ${units.money({ amount: Math.round(by.price), currency: price.currency })}，${by.machine} 跑 ${by.model}${gains.length ? `：${gains.join("，")}` : "更好"}`;
   }

@@ -1,21 +1,16 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { followed, linkTo } from "./address.mjs";
-import { answered, held, refused, spoken } from "./answer.mjs";
-import { explained, formats, lists, measured, planned, prepare, SizingError, sources } from "./asking.mjs";
+import { held, refused, shown, spoken } from "./answer.mjs";
+import { answered, explained, lists, measured, SizingError, sources } from "./asking.mjs";
+import { breathe } from "./breathe.mjs";
 import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
-import { depths } from "./curve.mjs";
 import { Fields } from "./fields.mjs";
 import { placeNamed, placesOf } from "./places.mjs";
 import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./question.mjs";
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
-
-const OWN = "sh"; // the shell that a plan's own commands are for
-
-// Lets the page draw and listen between two long computations: all is slow the first time that it runs.
-const breathe = () => new Promise((done) => { setTimeout(done); });
 
 class Calculator {
   constructor(box) {
@@ -23,12 +18,13 @@ class Calculator {
     this.asked = { ...UNSAID };
     this.formats = [];
     this.answer = null;
+    this.whole = false; // whether what is folded in the form is drawn too, which is last
     this.read = null; // the model of one's own that was read last
     this.turn = 0;
     this.width = 640;
     this.spoken = "";
     this.measured = [];
-    this.shell = navigator.userAgent.includes("Windows") ? "powershell" : OWN;
+    this.shell = navigator.userAgent.includes("Windows") ? "powershell" : "sh";
   }
 
   async start() {
@@ -100,16 +96,11 @@ class Calculator {
   /** Show how it is started in a shell. */
   async inShell(shell) {
     this.shell = shell;
-    const { answer } = this;
-    const plan = await this.inThisShell(answer.plan, this.launch);
-    if (this.answer !== answer || this.shell !== shell) return;
-    this.answer = { ...answer, plan };
+    const { turn } = this;
+    const { plan } = await answered(asEngineTakes(this.asked), shell);
+    if (turn !== this.turn || shell !== this.shell || !this.answer.plan) return;
+    this.answer = { ...this.answer, plan };
     this.redraw();
-  }
-
-  /** A plan, with its commands for the shell that is chosen. */
-  async inThisShell(plan, launch) {
-    return { ...plan, launch: await launch({ shell: this.shell }) };
   }
 
   /** Tell who listens what the answer is. */
@@ -121,33 +112,34 @@ class Calculator {
 
   async ask() {
     const turn = ++this.turn;
-    const wrong = mistake(this.asked);
     try {
+      const wrong = mistake(this.asked);
       if (wrong) throw new SizingError(wrong);
-      await this.name(turn);
-      const found = await planned(asEngineTakes(this.asked));
-      const known = await formats(this.asked.model);
-      const first = !this.answer;
-      if (first) await breathe();
-      const plan = this.shell === OWN ? found.json() : await this.inThisShell(found.json(), found.launch);
+      const found = await answered(asEngineTakes(this.asked), this.shell);
       if (turn !== this.turn) return;
-      this.launch = found.launch;
-      this.formats = known;
-      if (first) { // what stands first is drawn first
+      this.name(found);
+      const { plan, points, refusal } = found;
+      if (plan && !this.answer) { // what stands first is drawn first
         this.answer = { plan, brief: true };
         this.redraw();
         await breathe();
         if (turn !== this.turn) return;
       }
-      const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
-      this.answer = { plan, points };
+      this.answer = plan ? { plan, points } : { refusal };
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       if (turn !== this.turn) return;
       this.answer = { refusal: error.message };
     }
     this.redraw();
+    if (!this.whole) await this.unfold();
     if (this.answer.plan) await this.compare(turn, this.answer.plan);
+  }
+
+  async unfold() {
+    await breathe();
+    this.whole = true;
+    this.redraw();
   }
 
   /** Set the speeds that people published beside those that are computed. */
@@ -175,10 +167,11 @@ class Calculator {
 
   async tellSteps() {
     const { turn } = this;
-    const needed = [explained(asEngineTakes(this.asked)), import("./steps.mjs")];
-    const [steps, said] = await Promise.all(needed).catch(() => [null]); // without a network
+    const places = ["host", ...this.answer.plan.places.map(({ name }) => name)];
+    const called = Object.fromEntries(places.map((place) => [place, this.placeName(place)]));
+    const parts = await explained(asEngineTakes(this.asked), called).catch(() => null); // without a network
     if (turn !== this.turn) return;
-    this.told = { turn, parts: steps && said.inChinese(steps, (place) => this.placeName(place)) };
+    this.told = { turn, parts };
     this.redraw();
   }
 
@@ -187,10 +180,10 @@ class Calculator {
     return this.told?.turn === this.turn ? this.told.parts : undefined;
   }
 
-  /** Take a model's name for what it means: Ollama tags and repositories name a model, and often its format. */
-  async name(turn) {
-    const { id, format } = await prepare(this.asked.model);
-    if (turn === this.turn && id !== this.asked.model) this.asked = { ...this.asked, model: id, format: this.asked.format || (format ?? "") };
+  /** Take what was found of the model's name: Ollama tags and repositories name a model, and often its format. */
+  name({ model, format, formats }) {
+    if (model !== this.asked.model) this.asked = { ...this.asked, model, format: this.asked.format || (format ?? "") };
+    this.formats = formats;
   }
 
   /** Whether the curve has another width now. */
@@ -231,7 +224,7 @@ class Calculator {
       <div class="sz-side">${this.fields.template()}</div>
       <div class="sz-answer">
         <div class="sz-tools">${copier(() => linkTo(this.address), this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
-        ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
+        ${answer?.plan ? shown(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
       ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>
         ${answer.plan.decode ? html`<span>${units.rounded(answer.plan.decode.value)} tok/s</span>` : nothing}</div>` : nothing}

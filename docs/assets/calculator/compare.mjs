@@ -2,7 +2,7 @@
 //
 // The address has a `one` for each, "model,machine,format", and what all of them share: ?one=qwen3-32b,pc-rtx-4090&one=…
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { formats, lists, plan, prepare, SizingError } from "./asking.mjs";
+import { answered, lists, SizingError } from "./asking.mjs";
 import { followed, linkTo } from "./address.mjs";
 import { held, refused } from "./answer.mjs";
 import { bar, legend } from "./bar.mjs";
@@ -105,10 +105,9 @@ class Compare {
 
   async answer(one) {
     try {
-      const { id, format } = await prepare(one.model);
-      if (id !== one.model) Object.assign(one, { model: id, format: one.format || (format ?? "") });
-      const asked = { ...UNSAID, ...one, context: this.context, sequences: this.sequences };
-      return { plan: await plan(asEngineTakes(asked)), formats: await formats(one.model) };
+      const found = await answered(asEngineTakes({ ...UNSAID, ...one, context: this.context, sequences: this.sequences }));
+      if (found.model !== one.model) Object.assign(one, { model: found.model, format: one.format || (found.format ?? "") });
+      return found;
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       return { refusal: error.message };

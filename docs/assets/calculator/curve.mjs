@@ -6,13 +6,6 @@ const HEIGHT = 220;
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 16, 14, 28];
 const TICKS = [1, 2, 5];
 
-/** The depths to be asked for: even steps from empty to full. */
-export const depths = (context) => {
-  const steps = 24;
-  const all = Array.from({ length: steps + 1 }, (_, i) => Math.round((context * i) / steps));
-  return [...new Set(all.map((depth) => Math.max(1, depth)))];
-};
-
 /** Round figures up to a highest one, four or so. */
 const ticks = (highest) => {
   const rough = highest / 4;

@@ -15,7 +15,7 @@ const USERS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256
 const MEMORIES = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
 
 export class Fields {
-  /** ``page`` has ``lists``, ``asked``, ``formats``, ``answer``, ``set(changes)`` and ``redraw()``. */
+  /** ``page`` has ``lists``, ``asked``, ``formats``, ``answer``, ``whole``, ``set(changes)`` and ``redraw()``. */
   constructor(page) {
     this.page = page;
     const redraw = () => page.redraw();
@@ -57,10 +57,9 @@ export class Fields {
     </form>`;
   }
 
-  /** What is folded unless it is to be open; what nobody sees is drawn after the first answer. */
+  /** What is folded unless it is to be open; what nobody sees is drawn last. */
   folded(title, open, inside) {
-    const { answer } = this.page;
-    return html`<details class="sz-more" ?open=${open}><summary>${title}</summary>${open || (answer && !answer.brief) ? inside() : nothing}</details>`;
+    return html`<details class="sz-more" ?open=${open}><summary>${title}</summary>${open || this.page.whole ? inside() : nothing}</details>`;
   }
 
   others() {

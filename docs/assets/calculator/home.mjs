@@ -10,7 +10,8 @@ import { ranked } from "./ranked.mjs";
 import * as units from "./units.mjs";
 import { BOUGHT, USES } from "./words.mjs";
 
-const SHOWN = 6; // answers of each question
+const SHOWN = 6; // machines for a model, and purchases
+const LISTED = 9; // models on a machine: all that a search lists where there are scores
 const CONTEXTS = [4, 8, 16, 32, 64, 128].map((k) => k * 1024);
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
 const BUY = new URL("../../buy/", import.meta.url).pathname;
@@ -19,6 +20,18 @@ const BUY = new URL("../../buy/", import.meta.url).pathname;
 const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持中文", { languages: ["zh"] }], vision: ["能看图", { vision: true }] };
 
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
+
+// What stands after the models that none beats, and why.
+const APART = { beside: "其他厂商成绩最好的模型，上面有比它强的", newer: "比测试还新，没有成绩" };
+
+/** Answers under what they are: those that none beats have no head. */
+const grouped = (rows, label) => {
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const [head, own] = [APART[kind], rows.filter((row) => row.kind === kind)];
+    return html`${head ? html`<p class="sz-note">${head}</p>` : nothing}${ranked(own, head ?? label)}`;
+  });
+};
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
@@ -74,7 +87,7 @@ class Home {
     const { use, context, machine, model, budget, must } = this.asked;
     const needs = { use, ...(context ? { context: Number(context) } : {}) };
     return {
-      machine: () => fit(machine, Object.assign({}, needs, ...must.map((name) => NEEDS[name][1])), SHOWN),
+      machine: () => fit(machine, Object.assign({}, needs, ...must.map((name) => NEEDS[name][1])), LISTED),
       model: () => machinesFor(model, needs, SHOWN),
       budget: () => buy({ budget: Number(amountOf(budget)), use: BOUGHT.includes(use) ? use : BOUGHT[0] }, SHOWN),
     }[this.tab];
@@ -145,13 +158,13 @@ class Home {
   }
 
   /** What a line says of an answer: the model that runs here, or the machine that runs it. */
-  line({ plan, seconds, offer, price }) {
+  line({ plan, seconds, offer, price, kind }) {
     const byModel = this.tab === "machine";
     const model = this.lists.models.find(({ id }) => id === plan.model);
     const query = toAddress({ model: plan.model, machine: plan.machine, format: plan.format, context: String(plan.context), sequences: String(plan.sequences) });
     const machine = placeNamed(plan.machine, this.lists);
     return {
-      plan, seconds, href: CALCULATOR + query,
+      plan, seconds, kind, href: CALCULATOR + query,
       name: byModel ? model?.name ?? plan.model : machine,
       detail: byModel ? `${plan.format} · ${model?.detail ?? ""}` : this.tab === "model" ? plan.format : `${model?.name} · ${plan.format}`,
       offer: byModel ? null : price ? { ...offer, ...price } : offer,
@@ -163,7 +176,7 @@ class Home {
     if (!answer) return html`<p class="sz-note">正在算…</p>`;
     if (answer.refusal) return refused(answer.refusal);
     const shown = answer.shown.map((one) => this.line(one));
-    return html`${shown.length ? ranked(shown, TABS[this.tab]) : html`<p class="sz-note">没有合适的；换个用途，或者把要求放低一点。</p>`}
+    return html`${shown.length ? grouped(shown, TABS[this.tab]) : html`<p class="sz-note">没有合适的；换个用途，或者把要求放低一点。</p>`}
       <p class="sz-note">${this.after(answer)}</p>`;
   }
 

@@ -3,6 +3,9 @@
 /** Small letters, digits and Han: "RTX 4060 Ti" is "rtx4060ti". */
 export const normal = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, "").replaceAll(".", "p");
 
+/** With figures for the letters that are typed for them: 4o90 is 4090. */
+export const figures = (text) => text.replace(/[a-z]*\d[a-z\d]*/gi, (run) => run.replace(/o/gi, "0").replace(/[il]/gi, "1"));
+
 const words = (text) => text.trim().split(/[\s·（）()，,/_-]+/).map(normal).filter(Boolean);
 
 /**
@@ -28,7 +31,7 @@ const goesOn = (word, part) =>
 const nearness = (one, query, parts) => {
   if (one.forms.includes(query)) return 0;
   if (parts.every((part) => one.words.some((word) => goesOn(word, part)))) return 1;
-  if (one.forms.some((form) => form.startsWith(query))) return 2;
+  if (one.forms.some((form) => goesOn(form, query))) return 2;
   if (one.forms.some((form) => form.includes(query))) return 3;
   return parts.every((part) => one.forms.some((form) => form.includes(part))) ? 4 : Infinity;
 };

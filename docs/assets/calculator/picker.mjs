@@ -1,16 +1,17 @@
 // How is one of many entries picked by typing a part of its name? A combobox with a list, as ARIA's practices say.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { found } from "./names.mjs";
+import { figures, found } from "./names.mjs";
 
 const MOST = 40; // entries that are listed at once
 
 export class Picker {
   /**
    * ``id`` is unique on its page. ``entries()`` gives what there is (names.entry), ``picked(entry)`` is told of a choice,
-   * ``redraw()`` draws the page anew. ``asTyped(text)`` may give the entry that is meant by what is typed, which stands
-   * first; ``plainly(text)`` says it as names are written, for where it is found in none.
+   * ``redraw()`` draws the page anew. ``asTyped(text)`` gives the entries that may be meant by what is typed: one stands
+   * first, several stand where nothing is found. ``plainly(text)`` says it as names are written, for where it is found in
+   * none.
    */
-  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => undefined, plainly = (text) => text }) {
+  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => [], plainly = (text) => text }) {
     Object.assign(this, { id, label, placeholder, entries, picked, redraw, asTyped, plainly });
     this.typed = null; // null: closed
     this.active = 0;
@@ -18,10 +19,9 @@ export class Picker {
 
   get list() {
     if (this.typed === null) return [];
-    const [all, meant] = [this.entries(), this.typed && this.asTyped(this.typed)];
-    const near = found(all, this.typed);
-    const listed = near.length ? near : found(all, this.plainly(this.typed));
-    return meant ? [meant, ...listed.filter(({ id }) => id !== meant.id)] : listed;
+    const [all, meant] = [this.entries(), this.typed ? this.asTyped(this.typed) : []];
+    const listed = [(text) => text, this.plainly, figures].reduce((near, said) => (near.length ? near : found(all, said(this.typed))), []);
+    return meant.length === 1 || !listed.length ? [...meant, ...listed.filter(({ id }) => id !== meant[0]?.id)] : listed;
   }
 
   open() {

@@ -1,5 +1,5 @@
 // What can be picked as a machine? A machine of the catalog, a card or a chip, or cards as people join them.
-import { machineMeant, plainly } from "./asking.mjs";
+import { machinesMeant, plainly } from "./asking.mjs";
 import { cardsOf, saidOf } from "./cards.mjs";
 import { found } from "./names.mjs";
 import { Picker } from "./picker.mjs";
@@ -7,19 +7,18 @@ import { Picker } from "./picker.mjs";
 /** All entries of machines, cards and chips. */
 export const placesOf = ({ machines, cards, chips }) => [...machines, ...cards, ...chips];
 
-/** The entry that a text means as the engine reads names, or cards as it joins them, such as 两张3090 or 5090+4090. */
-const meant = (text, all) => {
-  const one = machineMeant(text);
-  const listed = one && all.find(({ id }) => id === one.id);
-  const several = one?.nodes > 1 || one?.devices?.reduce((sum, [, count]) => sum + count, 0) > 1;
-  return listed ?? (several ? { ...one, detail: "自己拼" } : undefined);
-};
+/** The entries that a text may mean as the engine reads names, or cards as it joins them, such as 两张3090 or 5090+4090. */
+const meant = (text, all) => machinesMeant(text).flatMap((one) => {
+  const listed = all.find(({ id }) => id === one.id);
+  const several = one.nodes > 1 || one.devices?.reduce((sum, [, count]) => sum + count, 0) > 1;
+  return listed ?? (several ? { ...one, detail: "自己拼" } : []);
+});
 
 /** What a machine is called. */
 export const placeNamed = (id, lists) => {
   const one = placesOf(lists).find((place) => place.id === id);
   const own = one ? undefined : cardsOf(id, lists.cards);
-  return one?.name ?? (own ? saidOf(own, lists.cards) : machineMeant(id)?.name ?? id);
+  return one?.name ?? (own ? saidOf(own, lists.cards) : machinesMeant(id)[0]?.name ?? id);
 };
 
 /** A field to pick one. */
@@ -39,5 +38,5 @@ export const modelPicker = ({ id, lists, picked, redraw, label = "模型", place
 
 /** An entry for a name that no entry has, such as an Ollama tag or a repository: the engine knows more of them. */
 const asNamed = (text, { models }) => ([text, plainly(text)].some((said) => found(models, said).length)
-  ? undefined
-  : { id: text.trim(), name: text.trim(), detail: "按这个名字找" });
+  ? []
+  : [{ id: text.trim(), name: text.trim(), detail: "按这个名字找" }]);

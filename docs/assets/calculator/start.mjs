@@ -2,12 +2,16 @@
 //
 // Pages that hold one load this module. It stays while the theme swaps pages, and looks again after each swap.
 
+import { offer } from "./offered.mjs";
+
 const PARTS = {
   calculator: () => import("./calculator.mjs"),
   home: () => import("./home.mjs"),
   compare: () => import("./compare.mjs"),
   buy: () => import("./buy.mjs"),
 };
+
+offer();
 
 let running = [];
 

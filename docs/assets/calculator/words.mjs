@@ -44,6 +44,7 @@ export const ASSUMED = {
   power_limit: "限功耗对速度的影响，按其他卡推算",
   network: "机器之间通信的开销，按其他机器推算",
   acceptance: "起草的 token 被采纳多少，按别人在别的文字上的实测",
+  slot_logits: "用 2026 年年中以后的 llama-server，它每个并行槽只留一行 logits",
   host: "主机按双通道 DDR5-5600 的台式机算",
   host_bandwidth: "主机内存带宽按通道数和频率算",
 };

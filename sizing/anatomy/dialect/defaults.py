@@ -19,7 +19,7 @@ from sizing.anatomy.dialect.synonyms import TYPES, Words, renamed
 from sizing.anatomy.dialect.words import WordError
 
 # What a class's code fills in, of words that it does not declare, or otherwise than it declares.
-_BY_CODE: Final[Mapping[str, Words]] = {
+BY_CODE: Final[Mapping[str, Words]] = {
     "axk1": {"first_k_dense_replace": 1},
     "axk2": {"first_k_dense_replace": 1},
     "beam": {"first_k_dense_replace": 3, "sliding_window_pattern": 6},
@@ -168,7 +168,7 @@ def _class(model_type: str) -> str:
 def _filled(model_type: str) -> Mapping[str, object]:
     own = _class(model_type)
     words, _ = renamed(
-        {"model_type": model_type, **declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})}
+        {"model_type": model_type, **declared(model_type), **BY_CODE.get(own, {}), **BY_CODE.get(model_type, {})}
     )
     left_out = {*_NEVER, "model_type"}
     if not _has_positions(model_type):
@@ -299,6 +299,12 @@ def of_wrapper(model_type: str) -> Mapping[str, object]:
 def is_headless(model_type: str) -> bool:
     """Whether a type alone has no output head in transformers: that belongs to what wraps it."""
     return model_type in table()["headless"]
+
+
+def wordless(model_type: str) -> str | None:
+    """What a type does that neither writes nor reads texts: it sees, it hears or speaks, it forecasts."""
+    found: str | None = table()["wordless"].get(model_type)
+    return found
 
 
 def is_encoder_decoder(model_type: str) -> bool:

@@ -7,7 +7,7 @@ which words each rule reads, so that whoever judges a file's words knows that th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sizing.anatomy.architectures import TABLE
@@ -33,7 +33,7 @@ def own_words(words: Words) -> Words:
 
 
 # Types whose own words mean the same figure otherwise than the catalog's, and are in every config.json of theirs.
-_SAID_OTHERWISE: Final = ("chatglm", "qwen")
+_SAID_OTHERWISE: Final = ("chatglm", "neobert", "openelm", "qwen", "smallthinker")
 
 
 def _encoder(words: Mapping[str, Any]) -> Words:
@@ -306,6 +306,56 @@ def _parallel(words: Mapping[str, Any]) -> Words:
     return {"num_ln_in_parallel_attn": 1 if words.get("use_parallel_residual") else 2}
 
 
+def _smallthinker(words: Mapping[str, Any]) -> Words:
+    """A flag for each layer tells which slide; every layer has experts."""
+    if words.get("moe_enable_secondary_experts"):
+        raise WordError("moe_enable_secondary_experts", "a second mixture is not known of this model")
+    listed = words.get("sliding_window_layout")
+    kinds = ["sliding_attention" if flag else "full_attention" for flag in listed or []]
+    return {"layer_types": kinds} if kinds else {"sliding_window": None}
+
+
+def _openelm(words: Mapping[str, Any]) -> Words:
+    """Layers of growing widths (Apple's configuration_openelm.py): heads for each, and factors of the stream's."""
+    queries, keys, factors = (words.get(word) for word in ("num_query_heads", "num_key_value_heads", "ffn_multipliers"))
+    layers, hidden = words.get("num_hidden_layers"), words.get("hidden_size")
+    if not (isinstance(queries, list) and isinstance(keys, list) and isinstance(factors, list) and layers and hidden):
+        raise WordError("num_query_heads", "missing, or no list for each layer; give a whole config.json")
+    if not len(queries) == len(keys) == len(factors) == layers or words.get("ffn_with_glu") is False:
+        raise WordError("ffn_multipliers", f"a list of another length than {layers} layers, or a block without gate")
+    multiple = words.get("ffn_dim_divisor") or 1
+    widths = [_divisible(factor * hidden, multiple) for factor in factors]
+    tied = words.get("share_input_output_layers", True) is not False
+    normed = words.get("normalize_qk_projections", False) is True
+    return {**by_layer(queries, keys, widths), "tie_word_embeddings": tied, "use_qk_norm": normed}
+
+
+def by_layer(queries: Sequence[int], keys: Sequence[int], widths: Sequence[int]) -> Words:
+    """Layers that have their heads and their width each, in the catalog's words."""
+    told = zip(queries, keys, widths, strict=True)
+    return {
+        "num_attention_heads": queries[0],
+        "num_key_value_heads": keys[0],
+        "intermediate_size": widths[0],
+        "per_layer_config": {
+            str(i): {"num_attention_heads": heads, "num_key_value_heads": kv_heads, "intermediate_size": width}
+            for i, (heads, kv_heads, width) in enumerate(told)
+        },
+    }
+
+
+def _divisible(width: float, multiple: int) -> int:
+    """The nearest multiple, and never a tenth less than asked for (make_divisible there)."""
+    found = max(multiple, int(width + multiple / 2) // multiple * multiple)
+    return found + multiple if found < 0.9 * width else found
+
+
+def _neobert(words: Mapping[str, Any]) -> Words:
+    """Its gated blocks are two thirds as wide as it says, in steps of 8 (NeoBERT's model.py)."""
+    width = words.get("intermediate_size")
+    return {"intermediate_size": -(-int(2 * width / 3) // 8) * 8} if isinstance(width, int) else {}
+
+
 def _nothing(words: Mapping[str, Any]) -> Words:
     return {}
 
@@ -435,6 +485,22 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         ),
         _nomic,
     ),
+    "neobert": (frozenset({"ngpt", "rms_norm", "rope"}), _neobert),
+    "openelm": (
+        frozenset(
+            {
+                "ffn_dim_divisor",
+                "ffn_multipliers",
+                "ffn_with_glu",
+                "normalize_qk_projections",
+                "num_gqa_groups",
+                "num_query_heads",
+                "qkv_multipliers",
+                "share_input_output_layers",
+            }
+        ),
+        _openelm,
+    ),
     "opt": (
         frozenset({"do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"}),
         _opt,
@@ -447,6 +513,19 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         _rwkv7,
     ),
     "recurrent_gemma": (frozenset({"block_types"}), _recurrent_gemma),
+    "smallthinker": (
+        frozenset(
+            {
+                "moe_enable_early_router",
+                "moe_enable_secondary_experts",
+                "moe_primary_router_apply_softmax",
+                "moe_secondary_expert_size",
+                "rope_layout",
+                "sliding_window_layout",
+            }
+        ),
+        _smallthinker,
+    ),
     "xlstm": (
         frozenset(
             {

@@ -17,7 +17,7 @@ from sizing.anatomy.shape import FeedForward, Latent, LayerKind
 from sizing.facts.entries.architecture import BlockConfig, LayerConfig, LinearAttention
 
 # Where windows are not listed, every so many layers the last one sees all; of these types the first does,
-_FIRST: Final = frozenset({"cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"})
+_FIRST: Final = frozenset({"cwm", "modernbert-decoder", "laguna", "smallthinker", "step3p5", "step3p7"})
 # of these the very first layer too,
 _VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
 # of these the very last,

@@ -64,7 +64,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.items() for word in words}
 
 # Words that mean another thing in one model_type than elsewhere.
-_OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
+OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     "distilbert": {"dim": "hidden_size", "hidden_dim": "intermediate_size"},
     "falcon_mamba": {"use_bias": "mamba_proj_bias"},
     "inkling_text": {
@@ -83,6 +83,14 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     "internlm3": {"bias": "mlp_bias"},
     "mamba": {"use_bias": "mamba_proj_bias"},
     "muse_spark_text": {"moe_hidden_size": "moe_latent_size"},
+    "smallthinker": {
+        "moe_num_primary_experts": "num_experts",
+        "moe_num_active_primary_experts": "num_experts_per_tok",
+        "moe_ffn_hidden_size": "moe_intermediate_size",
+        "sliding_window_size": "sliding_window",
+    },
+    "codeshell": {"num_query_groups": "num_key_value_heads"},
+    "openelm": {"model_dim": "hidden_size", "num_transformer_layers": "num_hidden_layers"},
     "rwkv": {"attention_hidden_size": "mamba_d_ssm"},
     "xlstm": {"embedding_dim": "hidden_size", "num_blocks": "num_hidden_layers"},
     "zamba2": {"n_mamba_heads": "mamba_n_heads", "kv_channels": "kv_channels"},
@@ -150,7 +158,7 @@ BLOCKS: Final[Mapping[str, str]] = {
 
 def canonical_name(word: str, model_type: str) -> str:
     """The catalog's word for one of a config.json of a type."""
-    return _OF_TYPE.get(model_type, {}).get(word) or CANONICAL.get(word, word)
+    return OF_TYPE.get(model_type, {}).get(word) or CANONICAL.get(word, word)
 
 
 def renamed(words: Mapping[str, object]) -> tuple[Words, list[tuple[str, str]]]:

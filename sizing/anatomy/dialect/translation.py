@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
-from sizing.anatomy.dialect.defaults import demanded, derived, is_encoder_decoder, unsaid
+from sizing.anatomy.dialect.defaults import demanded, derived, is_encoder_decoder, unsaid, wordless
 from sizing.anatomy.dialect.layers import layer_kinds, ngram_heads, query_heads
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
@@ -30,6 +30,8 @@ def said(a: Architecture) -> dict[str, object]:
 def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
+    if what := wordless(own):
+        raise WordError("model_type", f"a {model_type} {what}; it is no language model, and is not sized")
     if is_encoder_decoder(own):
         raise WordError(
             "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"

@@ -109,6 +109,9 @@ class Device(Entry):
         "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
     interconnect: Interconnect | None = about("{pcie, nvlink}", default=None)
+    processors: tuple[Text, ...] = about(
+        "the processors that it is the graphics of, as people name them, such as [Ryzen 7 7840HS]", default=()
+    )
     card: Card | None = about("{name, count}: the card that it is sold on, where that holds several", default=None)
     sources: Sources = about(SOURCES)
 

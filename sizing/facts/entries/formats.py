@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bits, Bounded, SpareBits, Text, number, whole
+from sizing.facts.entries.values import SOME, Bits, Bool, Bounded, SpareBits, Text, number, whole
 
 
 class Loss(Entry):
@@ -91,6 +91,9 @@ class Format(Entry):
     scales: Scales | None = about("{group, bits}, {block, bits} or {per, bits}", default=None)
     tile: tuple[Group, Group] | None = about(
         "rows and columns that experts' matrices are padded to multiples of in memory, as [128, 256]", default=None
+    )
+    unpacked: Bool = about(
+        "true where kernels write a matrix in 16 bits to multiply a prompt with it, as ExLlama's", default=False
     )
     keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
     mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}: parts stored otherwise", default=())

@@ -53,6 +53,9 @@ class Names(Entry):
     ollama: dict[OllamaTag, Text] = about(
         "Ollama's tags with the format that each stands for, such as {qwen3:8b: Q4_K_M}", default_factory=dict
     )
+    tuned_ollama: dict[OllamaTag, Text] = about(
+        "the same of models that were trained from it, such as {dolphin3:8b: Q4_K_M}", default_factory=dict
+    )
 
 
 class ModelEntry(Entry):
@@ -76,7 +79,7 @@ class ModelEntry(Entry):
         "languages that its makers name, by their codes in ISO 639: a list such as [en, zh]", default=()
     )
     tools: Bool | None = about("whether it was trained to call tools: true or false", default=None)
-    names: Names = about("{huggingface, modelscope, repackaged, tuned, ollama}", default=Names())
+    names: Names = about("{huggingface, modelscope, repackaged, tuned, ollama, tuned_ollama}", default=Names())
     gguf_experts: Literal["MXFP4", "NVFP4"] | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
     )

@@ -149,6 +149,7 @@ class Runtime(Entry):
         "tokens for each expert on the host from which a prompt is computed on the device, such as 32", default=0
     )
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
+    slot_logits: Bool = about("true where its server of today holds one row for each of its slots", default=False)
     by_memory: tuple[ByMemory, ...] = about(
         "what it does by itself by the devices' memory, the smallest first: a list of {memory, batched_tokens, …}",
         default=(),

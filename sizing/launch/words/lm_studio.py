@@ -26,7 +26,7 @@ def lm_studio(g: Given, server: Served, asked: Asked) -> Launch:
     note = f"{answers(asked, port)} as {name}; lms ls tells what it calls the model"
     bind = ("--bind", asked.host) if asked.exposed else ()
     steps = (
-        *_brought(weights),
+        *_brought(weights, name),
         *wired(g),
         Step(kind="system", words=("lms", "server", "start", "--port", f"{port}", *bind)),
         Step(kind="start", words=("lms", "load", _called(g, weights), *load), note=note),
@@ -40,16 +40,19 @@ def lm_studio(g: Given, server: Served, asked: Asked) -> Launch:
     )
 
 
-def _brought(weights: Weights) -> list[Step]:
-    """LM Studio downloads by itself, and takes in a file that is here."""
+def _brought(weights: Weights, name: str) -> list[Step]:
+    """LM Studio downloads by itself, and takes in files that are here: what sees into the same folder as the model,
+    where it is looked for."""
     if weights.repository is not None:
         recipe = "" if weights.recipe is None else f"@{weights.recipe}"
         address = f"https://huggingface.co/{weights.repository}{recipe}"
         return [Step(kind="download", words=("lms", "get", address, "-y"))]
     if weights.path is None:
         return list(weights.steps)
-    words = ("lms", "import", weights.path, "-y")
-    return [*weights.steps, Step(kind="build", words=words, read=weights.read)]
+    beside = ("--user-repo", f"local/{name}") if weights.projector is not None else ()
+    files = [file for file in (weights.path, weights.projector) if file is not None]
+    taken = [Step(kind="build", words=("lms", "import", file, *beside, "-y"), read=weights.read) for file in files]
+    return [*weights.steps, *taken]
 
 
 def _called(g: Given, weights: Weights) -> str:

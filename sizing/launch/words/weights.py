@@ -165,7 +165,7 @@ def _unknown(g: Given, source: str, what: str) -> Weights:
     """Nothing is known, and nothing is made up."""
     where = " on ModelScope" if source == "modelscope" else ""
     note = f"no repository{where} of {g.name} in {g.format} ({what}) is known; put its name or its path for MODEL"
-    return Weights(steps=(Step(kind="download", note=note),), notes=(note,))
+    return Weights(notes=(note,))
 
 
 def plain_weights(g: Given, source: str) -> Weights:

@@ -18,7 +18,15 @@ PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 # makes little heat needs little air: a choice, no fact.
 QUIET: Final = 200.0
 
-_SAID: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,2})?) ?([a-z]{3})")
+# An amount, in thousands where Chinese says so, with its currency on either side.
+_SAID: Final = re.compile(r"([a-z$€¥￥]*) ?([0-9]{1,9}(?:\.[0-9]{1,2})?) ?(千|万)? ?([^0-9\s.]*)")
+_TIMES: Final = {"千": 1e3, "万": 1e4}
+# As prices of the catalog are paid, and as people write these currencies; no other dollar or yen is among them.
+_PAID: Final = {
+    "cny": "CNY", "rmb": "CNY", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "人民币": "CNY",
+    "usd": "USD", "$": "USD", "us$": "USD", "dollars": "USD", "美元": "USD", "美金": "USD",
+    "eur": "EUR", "€": "EUR", "euros": "EUR", "欧元": "EUR",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +76,12 @@ def _closed(machine: Machine) -> str | None:
 
 
 def money(text: str) -> Money:
-    """``20000cny``. Raises SizingError for anything else."""
+    """``20000cny``, ``$3000``, ``2万元``. Raises SizingError for anything else."""
     said = _SAID.fullmatch(text.strip().lower().replace(",", ""))
-    if said is None or said[2] not in ("cny", "usd", "eur"):
+    currency = _PAID.get(said[1] + said[4]) if said else None
+    if said is None or currency is None:
         raise SizingError(f"{text!r} is no budget; write an amount and its currency: 20000cny, 3000usd")
-    return Money(float(said[1]), said[2].upper())
+    return Money(float(said[2]) * _TIMES.get(said[3], 1), currency)
 
 
 def region_of(currency: str) -> str:

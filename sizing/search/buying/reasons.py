@@ -96,7 +96,8 @@ def _figures(one: Candidate) -> str:
     said = [f"{answer.plan.model.name} in {answer.plan.format.id}"]
     if answer.score is not None and answer.benchmark is not None:
         said.append(f"{answer.score.value:g} in {answer.benchmark.name} ({answer.benchmark.edition})")
-    said.append(f"an answer in {significant(answer.seconds or 0.0)} s")
+    if answer.seconds is not None:
+        said.append(f"an answer in {significant(answer.seconds)} s")
     if one.offered.watts is not None:
         said.append(f"{one.offered.watts:.0f} W under load")
     return ", ".join(said)

@@ -17,11 +17,6 @@ from sizing.facts.entries.models import PublishedFile
 from sizing.facts.validation import checked
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 def size(catalog: Catalog, model: ShapedEntry, recipe: str) -> int:
     assert model.shape is not None
     return file_bytes(catalog.format(recipe), model.shape)

@@ -167,3 +167,46 @@ def test_mlx_writes_down_the_scores_that_no_kernel_of_its_own_attends_to(catalog
     assert large - small == pytest.approx(11.24e9, rel=0.02)
     assert narrow.scored == 0  # 128 wide
     assert compute(narrow, mlx, 131072, True) == compute(narrow, mlx, 4096, True)
+
+
+def test_mlx_holds_what_a_few_command_buffers_wrote_however_long_the_prompt_and_large_the_model(
+    catalog: Catalog,
+) -> None:
+    mlx, small = program(catalog.runtimes["mlx"], "metal"), shape(catalog, "gemma-4-e2b")
+
+    def takes(wide: Widths, tokens: int) -> float:
+        return compute(wide, replace(mlx, batched_tokens=tokens), 2176, True) / MIB
+
+    # mlx_lm.benchmark on an M5 Max: peaks of 172 to 209, 582 to 618 and 794 to 828 MiB beyond weights and cache
+    assert 165 < takes(small, 128) < 215
+    assert 570 < takes(small, 512) < 640
+    assert 760 < takes(small, 2048) < 850
+    # of Gemma 4 31B, with steps twice as wide, 785 MiB
+    assert takes(shape(catalog, "gemma-4-31b"), 2048) < 1.3 * takes(small, 2048)
+    # a delta net's convolution is spread out: Qwen3.6 27B takes 2,640
+    assert 2500 < takes(shape(catalog, "qwen3.6-27b"), 2048) < 2800
+
+
+def test_pytorch_multiplies_with_a_workspace_and_what_kernels_unpack(catalog: Catalog) -> None:
+    transformers = replace(program(catalog.runtimes["transformers"], "cuda"), batched_tokens=1)
+    qwen = catalog.model("qwen2.5-7b").shape
+    assert qwen is not None
+    rule = catalog.runtimes["transformers"].cache
+    packed, plain = (sized(qwen, catalog.formats[name], "bf16", rule, False) for name in ("GPTQ", "AWQ"))
+    more = Demand(packed, transformers, 2049).on_device(True, 28) - Demand(plain, transformers, 2049).on_device(
+        True, 28
+    )
+    # Qwen's table: 128 to 129 MiB more beside GPTQ's weights than beside AWQ's, whatever the prompt; 3,584 x 18,944
+    assert more == 2 * 3584 * 18944
+    # vLLM's kernels unpack nothing
+    vllm = program(catalog.runtimes["vllm"], "cuda")
+    assert Demand(packed, vllm, 2049).on_device(True, 28) == Demand(plain, vllm, 2049).on_device(True, 28)
+    assert compute(packed.widths, transformers, 2049, True) > 32 * MIB
+
+
+def test_without_flash_attention_pytorch_writes_keys_and_values_once_more_for_each_head(catalog: Catalog) -> None:
+    transformers = program(catalog.runtimes["transformers"], "cuda")
+    w = shape(catalog, "qwen3-8b")
+    more = compute(w, replace(transformers, flash=False), 32768, True) - compute(w, transformers, 32768, True)
+    # 32 heads of 128 twice in 16 bits: Qwen's table of AWQ, without it, says 541 MiB more than of BF16
+    assert more == 2 * 32 * 128 * 2 * 32768

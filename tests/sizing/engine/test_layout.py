@@ -194,12 +194,16 @@ def test_one_memory_holds_what_the_gpu_and_the_cpu_need_together(catalog: Catalo
     together = p.memory.total  # of what the GPU may use there is plenty
     assert p.places[0].memory.total < together < machine.places[0].capacity
 
-    def runs(memory: int) -> bool | None:
+    def planned(memory: int) -> Plan:
         rig = replace(machine.rig, places=(machine.places[0], replace(machine.host, capacity=memory)))
-        return plan(model, replace(machine, rig=rig), format="Q4_K_M", context=8192).runs
+        return plan(model, replace(machine, rig=rig), format="Q4_K_M", context=8192)
 
-    assert runs(together) is True
-    assert runs(together - 1) is False
+    assert planned(together).memory.total == together
+    # With the few logits of today's server a little less is enough, and no byte less than that.
+    least = planned(together - 1)
+    assert least.assumed == ("slot_logits",)
+    assert planned(least.memory.total).runs is True
+    assert planned(least.memory.total - 1).runs is False
 
 
 def test_boxes_hold_their_part_and_pay_for_the_way(catalog: Catalog) -> None:

@@ -7,7 +7,7 @@ from math import log10
 
 import pytest
 
-from sizing.engine.listing import NEAR_BEST, NEAR_RATED, Released, least_listed, listed
+from sizing.engine.listing import LISTED, NEAR_BEST, NEAR_RATED, Released, least_listed, listed, others_best
 from sizing.engine.ranking import Scored
 
 OLD, NEW = Released("Qwen", "2026-02-23", 35 * 10**9), Released("Qwen", "2026-04-17", 35 * 10**9)
@@ -57,5 +57,28 @@ def test_beside_what_needs_the_host_stands_the_best_that_does_not() -> None:
     assert listed([replace(beside, whole=True), alone, weaker], [OTHER] * 3, 3.5, 60) == [0]
 
 
+def test_beside_the_front_stands_the_best_of_each_other_maker() -> None:
+    answers = [Scored(82, 0, 10), Scored(85, 0, 60), Scored(79, 0, 70), Scored(70, 0, 90), Scored(60, 0, 9)]
+    makers = [Released(name, "", 10**9) for name in ("Qwen", "Google", "Google", "OpenAI", "IBM")]
+    # Google's other one is beaten by Google's own; IBM's is not near the best.
+    assert others_best(answers, makers, [0], 3.5, 65) == [1, 3]
+    assert others_best(answers, makers, [0, 1], 3.5, 65) == [3], "who is in the front needs no second place"
+    assert others_best(answers, makers, [0], 3.5, 0) == [1, 3, 4]
+
+
+def test_of_a_makers_models_that_say_the_same_the_soonest_stands_beside() -> None:
+    answers = [Scored(82, 0, 5), Scored(80, 0, 60), Scored(78, 0, 20), replace(Scored(78, 0, 20), seconds=30)]
+    makers = [Released("Qwen", "", 1), *[Released("Google", "", 1)] * 3]
+    assert others_best(answers, makers, [0], 3.5, 0) == [2]
+
+
+def test_with_the_front_no_more_are_listed_than_a_person_reads() -> None:
+    answers = [Scored(90 - i, 0, 10 + i) for i in range(12)]
+    makers = [Released(f"maker {i}", "", 1) for i in range(12)]
+    assert others_best(answers, makers, [0], 3.5, 0) == list(range(1, LISTED))
+    assert others_best(answers, makers, list(range(LISTED + 1)), 3.5, 0) == []
+
+
 def test_nothing_is_listed_of_nothing() -> None:
     assert listed([], [], 3.5, 0) == []
+    assert others_best([], [], [], 3.5, 0) == []

@@ -230,6 +230,23 @@ def test_the_verdict_says_how_it_runs(catalog: Catalog) -> None:
     assert (memory_only.verdict, memory_only.fits, memory_only.runs) == (None, None, None)
 
 
+def test_a_mac_holds_whole_what_fits_beside_the_few_logits_of_todays_server(catalog: Catalog) -> None:
+    # https://github.com/AlexsJones/llmfit/pull/812: all layers of Qwen3 30B-A3B on an M4 Pro with 24 GB
+    p = on(catalog, "qwen3-30b-a3b", "macbook-pro-m4-pro-24gb", 4096)
+    assert p.verdict == TIGHT
+    assert "slot_logits" in p.assumed
+    taken, capacity = p.places[0].memory.total, p.places[0].capacity
+    assert capacity is not None
+    assert taken <= capacity
+    asked = plan(p.model, p.machine, format="Q4_K_M", context=4096, layers_on_device=999)
+    assert (asked.verdict, asked.memory) == (TIGHT, p.memory)
+    # With logits of a whole micro-batch, 151,936 times 512 in 32 bits, it would not
+    assert taken + 511 * 4 * 151936 > capacity
+    # Where there is room nothing is taken for granted
+    roomy = on(catalog, "qwen3-30b-a3b", "rtx-5090", 4096)
+    assert (roomy.verdict, roomy.assumed) == (FITS, ())
+
+
 def test_a_cache_that_no_memory_holds_cannot_come_from_disk(catalog: Catalog) -> None:
     # Llama 2 13B: 40 layers x 5,120 x 2 x 2 bytes a token, 800 GiB at 1M tokens
     assert on(catalog, "llama-2-13b", "rtx-4090", 1 << 20).verdict == NO

@@ -268,9 +268,14 @@ def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
     def verdict(in_use: int) -> str | None:
         return on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use=in_use).verdict
 
-    assert (verdict(spare), verdict(spare + 1), verdict(spare + GIB), verdict(spare + GIB + 1)) == (
-        FITS, TIGHT, TIGHT, OFFLOAD
+    # Today's server keeps fewer logits.
+    spared = on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use=spare + GIB + 1)
+    most = spare + GIB + total(free) - total(spared)
+    assert (verdict(spare), verdict(spare + 1), spared.verdict, verdict(most), verdict(most + 1)) == (
+        FITS, TIGHT, TIGHT, TIGHT, OFFLOAD
     )  # fmt: skip
+    assert on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use=spare + GIB).assumed == ()
+    assert spared.assumed == ("slot_logits",)
     both = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use=(0, 4 * GIB))
     assert both.places[1].capacity == (both.places[0].capacity or 0) - 4 * GIB
 
@@ -288,7 +293,9 @@ def test_a_raised_wired_limit_lets_the_gpu_have_more(catalog: Catalog) -> None:
     assert on(catalog, *asked, wired_limit=92000 * MIB).places[0].capacity == 92000 * MIB
     small = on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096, wired_limit=20 * GIB)
     assert (small.verdict, small.assumed) == (FITS, ())
-    assert on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096).assumed == ("gpu_limit",)
+    # Given, nothing is assumed of it: of a Jetson with 32 GB nobody told what its GPU may have.
+    assert on(catalog, "llama-3-8b", "jetson-agx-orin-32gb", "Q4_K_M", 4096).assumed == ("gpu_limit",)
+    assert on(catalog, "llama-3-8b", "jetson-agx-orin-32gb", "Q4_K_M", 4096, wired_limit=28 * GIB).assumed == ()
 
 
 def test_what_is_unsaid_is_told(catalog: Catalog) -> None:

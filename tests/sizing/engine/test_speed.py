@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -11,7 +12,7 @@ import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.fitted import SEEN
-from sizing.engine.speed import Rate, kernel_rate
+from sizing.engine.speed import Rate, Speed, kernel_rate
 from sizing.facts.narrow import card, program
 from sizing.facts.units import UNDISCLOSED
 from tests.sampled import sample
@@ -271,6 +272,33 @@ def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -
     assert program[0] < device[0] <= packing[0] <= known[0] < 1 < known[1] <= packing[1] <= device[1] < program[1]
     # Not knowing the program is as bad as not knowing the device, once more.
     assert program == (device[0] ** 2, device[1] ** 2)
+
+
+@pytest.mark.parametrize(
+    ("model", "format", "term"),
+    [
+        ("qwen3.6-35b-a3b", "FP8", "mixture"),
+        ("qwen3.6-35b-a3b", "FP8", "state"),
+        ("deepseek-v4-flash", "MXFP4", "stream"),
+    ],
+)
+def test_a_program_that_was_never_timed_at_what_a_model_does_has_the_widest_range(
+    catalog: Catalog, model: str, format: str, term: str
+) -> None:
+    """Whatever else was measured with it on the very device: what others take tells little of it."""
+    speed = on(catalog, model, "8x-h100-sxm-80gb", format, runtime="vllm").outcome.speed
+    assert speed is not None
+    factors = {**speed.fitted.factors["decode"][term], "program=vllm/cuda": 1.0}
+    assert _known(speed, term, factors).seen("decode") != "nothing"
+    del factors["program=vllm/cuda"]
+    assert _known(speed, term, factors).seen("decode") == "nothing"
+
+
+def _known(speed: Speed, term: str, factors: Mapping[str, float]) -> Speed:
+    """The same, with a term's factors, and all others of any program."""
+    decode = speed.fitted.factors["decode"]
+    every = {name: {**one, "program=vllm/cuda": 1.0} for name, one in decode.items()} | {term: factors}
+    return replace(speed, fitted=replace(speed.fitted, factors={**speed.fitted.factors, "decode": every}))
 
 
 def test_builds_of_an_era_are_told_apart(catalog: Catalog) -> None:

@@ -124,17 +124,18 @@ def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
     limits = catalog.gpu_limits
     assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (55_700_000_000, True)
     assert gpu_limit(128 * GIB, catalog.device("m5-max-40-core"), limits) == (115_448_720_916, True)
-    # 73728 MiB of 96 GB on an M2 Max: https://github.com/ggml-org/llama.cpp/issues/3213
-    assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (73728 * MIB, True)
+    # 73728 MiB of 96 GB on an M2 Max in 2023, https://github.com/ggml-org/llama.cpp/issues/3213; 79,626 since
+    assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (83_494_170_000, True)
     # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
     assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
 
 
-def test_a_mac_of_24_gb_is_given_the_share_of_16(catalog: Catalog) -> None:
-    # An M5 with 24 GB offers 18,186 MiB
-    limit, observed = gpu_limit(24 * GIB, catalog.device("m4-pro-20-core"), catalog.gpu_limits)
-    assert not observed
-    assert limit / MIB == pytest.approx(18186, rel=0.01)
+@pytest.mark.parametrize(("size", "mib"), [(8, 5461), (16, 12111), (18, 13639), (24, 18186), (32, 25559), (96, 79626)])
+def test_a_mac_is_given_what_macs_of_its_size_tell(catalog: Catalog, size: int, mib: int) -> None:
+    # As llama.cpp lists them: "MTL0: Apple M5 (18186 MiB, 18185 MiB free)" with 24 GB, 79,626 MiB with 96
+    limit, observed = gpu_limit(size * GIB, catalog.device("m4-pro-20-core"), catalog.gpu_limits)
+    assert observed
+    assert limit // MIB == mib
 
 
 def test_a_chip_is_known_by_its_own_vendors_observations_only(catalog: Catalog) -> None:
@@ -143,16 +144,16 @@ def test_a_chip_is_known_by_its_own_vendors_observations_only(catalog: Catalog) 
 
 
 def test_a_chips_own_share_goes_before_that_of_a_nearer_size(catalog: Catalog) -> None:
-    m2, m4 = catalog.device("m2-max-38-core"), catalog.device("m4-max-40-core")
-    known = [limit for limit in catalog.gpu_limits if limit.device in (m2.id, m4.id)]  # 96 GB and 64 GB
-    assert gpu_limit(128 * GIB, m4, known) == (2 * 55_700_000_000, False)
+    m3, m4 = catalog.device("m3-ultra-80-core"), catalog.device("m4-max-40-core")
+    known = [limit for limit in catalog.gpu_limits if limit.device in (m3.id, m4.id)]  # 256 GB and 64 GB
+    assert gpu_limit(192 * GIB, m4, known) == (3 * 55_700_000_000, False)
 
 
 def test_for_a_size_that_nobody_observed_the_nearest_sizes_share_is_assumed(catalog: Catalog) -> None:
     known = [limit for limit in catalog.gpu_limits if limit.vendor == "apple" and limit.memory in (64 * GIB, 96 * GIB)]
     limit, observed = gpu_limit(512 * GIB, catalog.device("m3-ultra-80-core"), known)
     assert not observed
-    assert limit == 512 * GIB * 73728 // (96 * 1024)
+    assert limit == 512 * GIB * 83_494_170_000 // (96 * GIB)
 
 
 def test_without_observations_the_whole_memory_is_assumed(catalog: Catalog) -> None:

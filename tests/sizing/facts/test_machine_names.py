@@ -99,6 +99,11 @@ def test_a_name_as_people_write_it_is_a_machine(catalog: Catalog, name: str, dev
         ("6700 XT 12G", "rx-6700-xt"),
         ("RTX TITAN", "titan-rtx"),
         ("天垓 100", "bi-v100"),
+        ("8845HS 32G", "radeon-780m-32gb"),
+        ("Core Ultra 7 258V 32GB", "arc-140v-32gb"),
+        ("7840HS 32G", "ryzen-7-7840hs-32gb"),  # the processor itself is in the catalog
+        ("Mac Studio M3 Ultra 256", "mac-studio-m3-ultra-256gb"),
+        ("M4 Mac mini 16G", "mac-mini-m4-16gb"),
     ],
 )
 def test_a_number_stands_for_its_card(catalog: Catalog, name: str, id: str) -> None:
@@ -126,6 +131,13 @@ def test_a_name_is_read_as_shops_and_forums_write_it(catalog: Catalog, name: str
     assert catalog.machine(name).id == id
 
 
+def test_a_chip_is_named_by_each_processor_that_it_is_the_graphics_of(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        for processor in device.processors:
+            named = catalog.machine(f"{processor} {device.memory.box[-1] >> 30}GB")
+            assert [one.id for one in named.devices] == [device.id], processor
+
+
 @pytest.mark.parametrize(
     ("name", "id"), [("A16", "4x-a16-gpu"), ("2x A16 64GB", "8x-a16-gpu"), ("MI250X", "2x-mi250x-gcd")]
 )
@@ -147,6 +159,8 @@ def test_a_card_of_several_gpus_is_so_many(catalog: Catalog, name: str, id: str)
         ("3080 laptop", r"write one of .*rtx-3080-laptop-8gb"),
         ("M3 36GB", r"write one of m3-pro-14-core-36gb, m3-pro-18-core-36gb, m3-max-30-core-36gb"),
         ("Strix Halo", r"write one of .*ryzen-ai-max-395"),
+        ("strix-halo-128gb", r"write one of .*ryzen-ai-max-395-128gb"),
+        ("mac mini 64", r"write one of mac-mini-m4-pro-64gb, mac-mini-m5-pro-64gb"),
         ("Mac mini M4", r"write one of mac-mini-m4-16gb, mac-mini-m4-24gb, mac-mini-m4-32gb"),
         ("4090 16GB", r"rtx-4090 has 24 GB"),
         ("MacBook Pro 36GB", r"write one of macbook-pro-m3-max-36gb, macbook-pro-m4-max-36gb"),

@@ -62,6 +62,12 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         ("llama3.2-vision", "llama-3.2-11b-vision"),
         ("qwen2.5vl:7b", "qwen2.5-vl-7b"),
         ("granite3.1-moe", "granite-3.1-3b-a800m"),
+        # Without what stands before, where no family begins so; and the version 4 is 4.0.
+        ("R1 32B", "deepseek-r1-distill-qwen-32b"),
+        ("R1 distill Qwen 14B", "deepseek-r1-distill-qwen-14b"),
+        ("oss-120b", "gpt-oss-120b"),  # not the one of another maker's words between
+        ("granite 4 small", "granite-4.0-h-small"),
+        ("exaone 4 32b", "exaone-4.0-32b"),
     ],
 )
 def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:
@@ -73,6 +79,11 @@ def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name
     [
         ("qwen3 30b", "several models; write one of qwen3-30b-a3b, qwen3-coder-30b-a3b"),
         ("gemma-2-8b", "no model"),
+        ("Qwen 7B", "did you mean qwen2.5-7b, qwen2-7b, qwen1.5-7b"),  # and is not DeepSeek's distill of one
+        ("llama 70b", "did you mean llama-3.3-70b, llama-3.1-70b, llama-3-70b"),
+        ("glm air", "did you mean glm-4.5-air"),
+        ("scout", "did you mean llama-4-scout"),
+        ("small", "did you mean"),
         ("someone/Llama-3.1-8B-Roleplay-v2", "or give its config.json"),
         ("qwen3:9b", "no tag 'qwen3:9b' in the catalog; of qwen3 it has"),
         ("kimi-k2.7-code:cloud", "runs on Ollama's servers"),
@@ -139,10 +150,34 @@ def test_a_model_that_was_trained_from_another_is_sized_as_that_and_says_so(cata
     assert (packed.id, packed.said_format) == ("llama-3.1-8b", "Q4_K_M")
 
 
+@pytest.mark.parametrize(
+    ("tag", "id", "format"),
+    [
+        ("dolphin3", "llama-3.1-8b", "Q4_K_M"),
+        ("zephyr:141b", "mixtral-8x22b", "Q4_0"),
+        ("vicuna:7b", "llama-2-7b", "Q4_0"),
+        ("magistral:24b-small-2506-q8_0", "mistral-small-3.1-24b", "Q8_0"),
+    ],
+)
+def test_ollamas_tag_of_such_a_model_says_so_too(catalog: Catalog, tag: str, id: str, format: str) -> None:
+    model = catalog.model(tag)
+    assert (model.id, model.said_format) == (id, format)
+    (told,) = model.remarks
+    assert f"was trained from {model.name}, and is sized as that" in told or f"taken for {model.name}" in told
+
+
 def test_every_name_that_an_entry_states_finds_it(catalog: Catalog, names: ModelNames) -> None:
     for model in catalog.models.values():
         own = model.names
-        for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.tuned, *own.ollama):
+        for name in (
+            model.name,
+            *own.huggingface,
+            *own.modelscope,
+            *own.repackaged,
+            *own.tuned,
+            *own.ollama,
+            *own.tuned_ollama,
+        ):
             assert names.meant(name).id == model.id, name
 
 

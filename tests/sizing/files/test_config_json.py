@@ -284,3 +284,14 @@ def test_a_size_that_an_unknown_word_may_say_is_not_filled_in(tmp_path: Path) ->
     assert count(tmp_path, bloom) == 7_069_016_064
     with pytest.raises(SizingError, match="hidden_size is left out, and zebra_width is not known"):
         read(tmp_path, {**{k: v for k, v in bloom.items() if k != "n_embed"}, "zebra_width": 4096})
+
+
+@pytest.mark.parametrize(
+    ("type_", "what"),
+    [("siglip", "sees"), ("clip", "sees"), ("detr", "sees"), ("wav2vec2", "hears or speaks"), ("timesfm", "forecasts")],
+)
+def test_what_neither_reads_nor_writes_texts_is_called_by_what_it_does(tmp_path: Path, type_: str, what: str) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"model_type": type_, "hidden_size": 768}), encoding="utf-8")
+    with pytest.raises(SizingError, match=f"a {type_} {what}; it is no language model, and is not sized$"):
+        read_model(file)

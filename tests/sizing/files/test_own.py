@@ -18,11 +18,12 @@ from tests.sizing.files.test_models import gguf_keys, words
 TYPES = {name: number for number, (name, _, _) in TENSOR_TYPES.items()}
 
 
-def write_mix(file: Path, mix: dict[str, str], recipe: int = 15) -> int:
+def write_mix(file: Path, mix: dict[str, str], recipe: int | None = 15) -> int:
     """A llama of three layers whose tensors have types by the end of their names, else F32; returns their bytes."""
     a, total = words("llama"), 0
     writer = GGUFWriter(str(file), "llama")
-    writer.add_file_type(recipe)
+    if recipe is not None:
+        writer.add_file_type(recipe)
     for key, value in gguf_keys(a).items():
         writer.add_uint32(f"llama.{key}", value)
     for tensor in tensors(shape_of(a)):
@@ -51,6 +52,14 @@ def test_a_file_takes_what_its_tensors_take(catalog: Catalog, tmp_path: Path) ->
     named = plan(p.model, None, format="Q8_0", context=256)
     assert named.memory.weights != total
     assert named.notes == ()
+
+
+def test_a_file_that_does_not_say_what_it_is_called_is_called_by_what_most_of_it_is(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    total = write_mix(tmp_path / "tiny.gguf", {"": "Q8_0"}, recipe=None)
+    p = plan(read_model(tmp_path / "tiny.gguf", catalog=catalog), None, context=256)
+    assert (p.format.id, p.memory.weights) == ("Q8_0", total)
 
 
 def test_a_format_that_is_named_goes_before_the_files_own(catalog: Catalog, tmp_path: Path) -> None:

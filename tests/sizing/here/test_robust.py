@@ -6,7 +6,9 @@ import os
 import random
 import re
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -157,3 +159,30 @@ def test_remarks_are_lines(catalog: Catalog) -> None:
         for remark in find(catalog, one.texts).remarks:
             assert "\n" not in remark
             assert not re.search(r"Traceback|Error\(", remark)
+
+
+PASSED_ON: Final[Mapping[str, Callable[[str], str]]] = {
+    "by Windows": lambda text: text.replace("\n", "\r\n"),
+    "in a terminal's colours": lambda text: "\x1b[0;32m" + text.replace("\n", "\x1b[0m\n", 3),
+    "as a quotation": lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+    "as a quotation of one": lambda text: "\n".join(f">> {line}".rstrip() for line in text.split("\n")),
+    "indented": lambda text: "\n".join(f"    {line}" for line in text.split("\n")),
+    "as a block in Markdown": lambda text: f"```text\n{text}\n```\n",
+    "with blanks that no one sees": lambda text: "\n".join(f"{line}  " for line in text.split("\n")),
+}
+
+
+@pytest.mark.parametrize("how", PASSED_ON)
+def test_who_passes_a_print_out_on_changes_nothing_in_it(catalog: Catalog, tmp_path: Path, how: str) -> None:
+    for number, (what, computer) in enumerate(COMPUTERS.items()):
+        changed = {}
+        for at, (name, text) in enumerate(computer.texts.items()):
+            if "/" in name:  # a file of the system's is no print-out
+                changed[name] = text
+                continue
+            folder = tmp_path / f"{number}-{at}"
+            folder.mkdir()
+            (folder / "text").write_bytes(PASSED_ON[how](text).encode())
+            told, _ = texts(folder)
+            changed[name] = told.get("text", "")
+        assert find(catalog, changed).as_dict() == find(catalog, computer.texts).as_dict(), what

@@ -88,6 +88,18 @@ def test_what_lm_studio_is_told_is_the_plan(
     assert again.memory == p.memory
 
 
+def test_what_sees_is_taken_into_lm_studio_beside_its_model(catalog: Catalog) -> None:
+    def imported(vision: bool) -> list[tuple[str, ...]]:
+        p = on(catalog, "qwen3-vl-32b", "rtx-5090", format="Q4_K_M", runtime="llama.cpp", vision=vision)
+        return [step.words for step in way(p, "lm-studio").steps if step.words[:2] == ("lms", "import")]
+
+    model, towers = imported(vision=True)
+    # LM Studio looks for what sees in the model's own folder, user/repository, and nowhere else.
+    assert model[3:] == towers[3:] == ("--user-repo", "local/qwen3-vl-32b-q4_k_m", "-y")
+    assert "mmproj" in towers[2]
+    assert imported(vision=False) == [("lms", "import", model[2], "-y")]
+
+
 @pytest.mark.parametrize("asked", [{}, {"cache_format": "q8"}, {"sequences": 3, "context": 8000}, {"micro_batch": 512}])
 @pytest.mark.parametrize("machine", ["rtx-4090", "2x-rtx-3090"])
 def test_what_tabbyapi_is_told_is_the_plan(catalog: Catalog, machine: str, asked: dict[str, object]) -> None:

@@ -281,6 +281,23 @@ def test_a_budget_is_an_amount_with_its_currency(said: str) -> None:
     assert str(money("20,000 CNY")) == "20,000 CNY"
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("$2500", "2,500 USD"), ("US$ 3000", "3,000 USD"), ("3000 dollars", "3,000 USD"), ("2万元", "20,000 CNY"),
+        ("1.5 万人民币", "15,000 CNY"), ("8千块", "8,000 CNY"), ("¥20000", "20,000 CNY"), ("900.50€", "900.5 EUR"),
+    ],
+)  # fmt: skip
+def test_a_budget_is_written_as_people_write_money(said: str, meant: str) -> None:
+    assert str(money(said)) == meant
+
+
+@pytest.mark.parametrize("said", ["$2500usd", "2.5万", "2000krw", "$", "元", "两万元", "$-5"])
+def test_a_budget_in_two_currencies_or_none_is_refused(said: str) -> None:
+    with pytest.raises(SizingError, match="is no budget"):
+        money(said)
+
+
 def test_a_region_without_offers_and_a_model_that_nobody_owns_are_told(catalog: Catalog) -> None:
     with pytest.raises(SizingError, match="no offers in 'DE'; known are CN, US"):
         buy(catalog, replace(CN, region="DE"))

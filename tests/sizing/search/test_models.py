@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from sizing import Catalog, SizingError, plan
+from sizing.engine.listing import BEATEN, BESIDE, FRONT, LISTED, NEWER, NEWEST, UNSCORED
 from sizing.search import CHAT, USES, Answer, Question, fit
 from sizing.search.formats import asked_formats, least_in, serving
-from sizing.search.models import too_new
 from sizing.search.question import unsaid
 from sizing.unsaid import natives, published
 
@@ -45,13 +45,44 @@ def test_scores_of_one_edition_alone_are_sorted(on_4090: list[Answer]) -> None:
 
 
 def test_no_answer_that_is_shown_is_beaten(catalog: Catalog, on_4090: list[Answer]) -> None:
-    shown = fit(catalog, catalog.machine("rtx-4090"))
+    shown = [one for one in fit(catalog, catalog.machine("rtx-4090")) if one.kind == FRONT]
     assert [one.plan.model.id for one in shown] == [one.plan.model.id for one in on_4090[: len(shown)]]
     assert all(one.score for one in shown)
     scores = [one.score.value for one in shown if one.score]
     waits = [one.seconds for one in shown if one.seconds]
     assert scores == sorted(scores, reverse=True)
     assert waits == sorted(waits, reverse=True), "what scores less answers faster, or it would be beaten"
+
+
+def test_beside_the_front_stand_other_makers_each_beaten_by_one_of_it(catalog: Catalog) -> None:
+    found = fit(catalog, catalog.machine("rtx-4090"))
+    front, beside = ([one for one in found if one.kind == kind] for kind in (FRONT, BESIDE))
+    assert len(front) < len(front) + len(beside) <= LISTED
+    makers = [one.plan.model.vendor for one in beside]
+    assert len(set(makers)) == len(makers)
+    assert not set(makers) & {one.plan.model.vendor for one in front}
+    names = {one.plan.model.name: one for one in front}
+    for one in beside:
+        (why,) = one.why
+        (by,) = (other for name, other in names.items() if why.startswith(f"{name} scores "))
+        assert one.score
+        assert by.score
+        assert one.benchmark
+        assert one.seconds
+        assert by.seconds
+        assert by.score.value >= one.score.value - one.benchmark.tie
+        assert by.seconds <= 1.1 * one.seconds
+        assert ("does not tell from" in why) == (by.score.value < one.score.value)
+
+
+def test_every_answer_says_what_it_is_among_the_others(catalog: Catalog, on_4090: list[Answer]) -> None:
+    order = (FRONT, BESIDE, BEATEN, NEWER, UNSCORED)
+    kinds = [one.kind or "" for one in on_4090]
+    assert set(kinds) == set(order)
+    assert kinds == sorted(kinds, key=order.index)
+    unmeasured = fit(catalog, catalog.machine("raspberry-pi-5-8gb"))
+    assert {one.kind for one in unmeasured} == {UNSCORED}
+    assert len(unmeasured) == LISTED < len(fit(catalog, catalog.machine("raspberry-pi-5-8gb"), beaten=True))
 
 
 def test_every_model_is_in_the_best_format_that_serves(on_4090: list[Answer]) -> None:
@@ -160,12 +191,22 @@ def test_a_format_is_no_larger_than_the_wait_allows(catalog: Catalog) -> None:
     assert thought.plan.format.bits == 5
 
 
-def test_what_is_newer_than_a_test_is_told(catalog: Catalog) -> None:
+def test_what_is_newer_than_a_test_is_told_where_it_runs(catalog: Catalog) -> None:
     test = catalog.benchmarks["aa-gpqa-diamond-2026-07"]
-    newer = too_new(catalog, CHAT, test)
-    assert "qwen3.8-27b" in {one.id for one in newer}
-    assert all(str(one.released) > test.day.isoformat() for one in newer)
-    assert not too_new(catalog, Question(context=10_000_000), test), "of those that were asked for"
+    found = fit(catalog, catalog.machine("rtx-4090"))
+    newer = [one for one in found if one.kind == NEWER]
+    assert "qwen3.8-27b" in {one.plan.model.id for one in newer}
+    assert 0 < len(newer) <= NEWEST
+    days = [str(one.plan.model.released) for one in newer]
+    assert days == sorted(days, reverse=True)
+    for one in newer:
+        assert str(one.plan.model.released) > test.day.isoformat()
+        assert one.score is None
+        assert one.seconds
+        assert one.seconds <= CHAT.needs.wait
+        assert f"after {test.name}" in one.why[0]
+    small = fit(catalog, catalog.machine("macbook-air-m4-16gb"))
+    assert "qwen3.8-27b" not in {one.plan.model.id for one in small}, "which does not run there"
 
 
 def test_who_will_not_wait_gets_no_thinking(catalog: Catalog) -> None:

@@ -16,6 +16,7 @@ from tools.javascript.careful.scope import Scope
 from tools.javascript.careful.statements import Statements
 
 
-def reached(roots: Sequence[tuple[str, str]]) -> str:
-    """All that some names of some modules reach, as one body of JavaScript. Raises RefusalError."""
-    return Statements(Scope()).body(roots)
+def reached(roots: Sequence[tuple[str, str]], beside: str = "") -> str:
+    """All that some names of some modules reach, and JavaScript that stands ``beside`` it, as one body of JavaScript.
+    Raises RefusalError."""
+    return Statements(Scope(), beside=beside).body(roots)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from tools.javascript import subset
-from tools.javascript.careful.given import signature, width_of
+from tools.javascript.careful.given import generates, signature, width_of
 from tools.javascript.careful.scope import WHOLE, Named, Scope, Source, local, refuse
 
 _OPERATORS: Final = {
@@ -26,6 +27,9 @@ _COMPARISONS: Final = {
 _TYPES: Final = frozenset({
     "int", "float", "str", "bool", "dict", "list", "tuple", "set", "frozenset", "bytes", "Mapping", "Sequence",
 })  # fmt: skip
+
+# Methods of Python's own types, which values of JavaScript have not; all else that has methods has its own.
+_PYTHONS: Final = frozenset(name for kind in (str, bytes, list, tuple, dict, set, Counter) for name in dir(kind))
 
 _WORD: Final = re.compile(r"[A-Za-z_].*", re.ASCII)  # no number, which objects would put first
 
@@ -84,7 +88,7 @@ class Expressions:
             case ast.Yield(value=ast.expr() as of):
                 return f"(yield {self.value(of)})"
             case ast.YieldFrom(value=of):
-                return f"(yield* $iter({self.value(of)}))"
+                return f"(yield* {self.value(of)})" if self.generated(of) else f"(yield* $iter({self.value(of)}))"
             case ast.Dict(keys=keys, values=values) if (words := _words(keys)) is not None:
                 facts = [f"{word}: {self.value(one)}" for word, one in zip(words, values, strict=True)]
                 return f"$dict({{ {', '.join(facts)} }})"
@@ -130,6 +134,13 @@ class Expressions:
             case ast.Call(func=func):
                 return self.call(node, func)
         raise refuse(self.source, node, ast.unparse(node))
+
+    def generated(self, node: ast.expr) -> bool:
+        """Whether it is a call of a function of a module that gives one value after another."""
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if not self.is_own(name):
+                return generates(self.scope.meant(self.source, name).node)
+        return False
 
     def member(self, node: ast.expr, whole: Source, name: str) -> Named:
         """A name of another module."""
@@ -219,6 +230,8 @@ class Expressions:
                 return f"$assign({', '.join(map(self.value, node.args))})"
             case ast.Attribute(value=ast.Name(id=of), attr=name) if (method := self.method(of, name)) is not None:
                 return f"{self.value(func.value)}.{name}({self.placed(node, method)})"
+            case ast.Attribute(value=of, attr=name) if name not in _PYTHONS and not node.keywords:
+                return f"{self.value(of)}.{name}({', '.join(map(self.value, node.args))})"
             case ast.Attribute(value=of, attr=name):
                 args = [*map(self.value, node.args)]
                 if node.keywords:

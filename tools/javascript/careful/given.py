@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -27,3 +28,29 @@ def signature(node: ast.FunctionDef) -> Signature:
     names = [one.arg for one in (*node.args.posonlyargs, *node.args.args) if one.arg not in ("self", "cls")]
     only = [one.arg for one in node.args.kwonlyargs]
     return Signature(names, only, node.args.vararg is not None, node.args.kwarg is not None)
+
+
+def generates(node: ast.stmt | None) -> bool:
+    """Whether a statement defines a function that gives one value after another."""
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in _own(node))
+
+
+def ends_with_a_value(node: ast.FunctionDef) -> bool:
+    """Whether one that gives values asks another for what that ends with: none here ends with anything."""
+    statements = {one.value for one in _own(node) if isinstance(one, ast.Expr)}
+    return any(isinstance(one, ast.YieldFrom) and one not in statements for one in _own(node))
+
+
+def _own(node: ast.stmt | None) -> list[ast.AST]:
+    """All within a function, functions in it left out."""
+    every = node.body if isinstance(node, ast.FunctionDef) else []
+    return [inner for one in every for inner in _inside(one)]
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and all within it that is of the same function."""
+    if isinstance(node, ast.FunctionDef | ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
+        return
+    yield node
+    for inner in ast.iter_child_nodes(node):
+        yield from _inside(inner)

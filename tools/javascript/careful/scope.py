@@ -28,6 +28,12 @@ SUPPLIED: Final = frozenset({
     ("sizing.anatomy.dialect.defaults", "table"), ("sizing.facts.wanted", "wanted"),
     ("sizing.engine.numbers", "single"),
 })  # fmt: skip
+# What is nothing but data comes as such, once the face is given it: no constant is made of it.
+GIVEN: Final = frozenset({
+    ("sizing.anatomy.architectures", "TABLE"), ("sizing.anatomy.dialect.defaults", "BY_CODE"),
+    ("sizing.anatomy.dialect.synonyms", "CANONICAL"), ("sizing.anatomy.dialect.synonyms", "OF_TYPE"),
+    ("sizing.anatomy.dialect.synonyms", "TYPES"),
+})  # fmt: skip
 # Modules of the standard library that are named whole.
 WHOLE: Final = frozenset({"difflib", "math", "re", "struct", "unicodedata"})
 
@@ -75,6 +81,7 @@ class Named:
     source: Source | None = None
     whole: Source | None = None  # where it is a module
     known: bool = True
+    given: bool = False  # data that is there only when a function is called
 
 
 @dataclass(eq=False)
@@ -100,8 +107,8 @@ class Scope:
 
     def meant(self, source: Source, name: str) -> Named:
         """What a name means in a module."""
-        if (source.name, name) in SUPPLIED:
-            return Named(f"${name}")
+        if (source.name, name) in SUPPLIED | GIVEN:
+            return Named(f"${name}", given=(source.name, name) in GIVEN)
         if name in source.defined:
             return Named(f"{self.labels[source.name]}${name}", source.defined[name], source)
         if name in source.imported:

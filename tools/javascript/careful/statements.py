@@ -4,20 +4,55 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from tools.javascript.careful.expressions import Expressions
-from tools.javascript.careful.given import signature, width_of
-from tools.javascript.careful.scope import Named, local, refuse, stored
+from tools.javascript.careful.given import ends_with_a_value, generates, signature, width_of
+from tools.javascript.careful.scope import Named, Source, local, refuse, stored
 from tools.javascript.subset import indented
 
 _IN_PLACE: Final = {ast.Add: "$iadd", ast.BitOr: "$ibitor"}
-_GENERATED: Final = (ast.Yield, ast.YieldFrom)
+_UNCALLED: Final = ("__hash__", "__repr__")  # which records have of python.mjs
+_PLAIN: Final = re.compile(r'null|true|false|-?[0-9.]+|"[^\\"\s?]*"')
+_NAMES: Final = re.compile(r"(?<=[.\"'`])\w+")
 
 
+@dataclass(eq=False)
+class Class:
+    """A class in the making: what comes before its methods, and of these the ones that somebody names."""
+
+    source: Source
+    head: str
+    fields: list[str]
+    defaults: Sequence[ast.stmt]
+    methods: dict[str, ast.FunctionDef]
+    told: dict[str, list[str]] = field(default_factory=dict)
+
+    def named(self, words: set[str]) -> list[str]:
+        """Its methods that some words name, or that Python calls itself, and that are not told yet."""
+        every = [name for name in self.methods if name in words or name.startswith("__")]
+        return [name for name in every if name not in self.told and name not in _UNCALLED]
+
+    @property
+    def text(self) -> str:
+        """The class, its methods in their order."""
+        methods = [self.methods[name] for name in self.methods if name in self.told]
+        takes = [f"static takes = {json.dumps(optional)};"] if (optional := _takes(methods)) else []
+        bodies = [line for one in methods for line in self.told[one.name]]
+        return f"{self.head} {{\n{indented([*self.fields, *takes, *bodies])}\n}}"
+
+
+@dataclass(eq=False)
 class Statements(Expressions):
-    """All that some names reach."""
+    """All that some names reach. A method is reached where its name stands behind a dot, or as a text, anywhere."""
+
+    beside: str = ""  # JavaScript that stands around, and names methods too
+    texts: dict[int, str | Class] = field(default_factory=dict)  # by the statements that they are of
+    begun: set[int] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
 
     def body(self, roots: Sequence[tuple[str, str]]) -> str:
         """One body of JavaScript, what is needed first first. Raises RefusalError.
@@ -25,32 +60,57 @@ class Statements(Expressions):
         A constant may be made of a class whose methods name it: classes need nothing but what they extend, and stand
         before all else.
         """
-        texts: dict[int, str] = {}
-        done: set[int] = set()
+        self.words |= set(_NAMES.findall(self.beside))
         for module, name in roots:
             source = self.scope.source(module)
             assert source is not None, module
-            self.define(self.scope.meant(source, name), texts, done)
+            self.define(self.scope.meant(source, name))
         named = [f"const {name} = {self.scope.meant(self.scope.sources[module], name).text};" for module, name in roots]
-        ordered = sorted(texts.values(), key=lambda text: not text.startswith("class "))
-        return "\n\n".join([*ordered, "\n".join(named)]) + "\n"
+        classes = [one.text for one in self.texts.values() if isinstance(one, Class)]
+        others = [one for one in self.texts.values() if isinstance(one, str) and one]
+        return "\n\n".join([*classes, *others, "\n".join(named)]) + "\n"
 
-    def define(self, named: Named, texts: dict[int, str], done: set[int]) -> None:
+    def define(self, named: Named) -> None:
         """Translate a statement, and before it what it needs when it is run: what functions reach may come later."""
         node, source = named.node, named.source
-        if node is None or source is None or id(node) in done:
+        if node is None or source is None or id(node) in self.begun:
             return
-        done.add(id(node))
+        self.begun.add(id(node))
         self.source, self.reached, self.own = source, [], []
         text, reached = self.top(node), self.reached
         for one in reached:
-            self.define(one, texts, done)
-        texts[id(node)] = text
+            self.define(one)
+        if isinstance(text, Class):
+            self.texts[id(node)] = text
+            self.tell(text)
+            for default in text.defaults:
+                self.say(default)
+        else:
+            self.say(node)
+            self.texts[id(node)] = text
+
+    def say(self, node: ast.AST) -> None:
+        """Tell the methods that a statement names."""
+        self.words |= set(_named_in(node))
+        for one in list(self.texts.values()):
+            if isinstance(one, Class):
+                self.tell(one)
+
+    def tell(self, of: Class) -> None:
+        """Translate the methods of a class that are named by now, and what they reach."""
+        for name in of.named(self.words):
+            item = of.methods[name]
+            of.told[name] = []
+            self.source, self.reached, self.own = of.source, [], []
+            of.told[name], reached = self.method_told(item), self.reached
+            for one in reached:
+                self.define(one)
+            self.say(item)
 
     def label(self, name: str) -> str:
         return f"{self.scope.labels[self.source.name]}${name}"
 
-    def top(self, node: ast.stmt) -> str:
+    def top(self, node: ast.stmt) -> str | Class:
         """A statement of a module."""
         match node:
             case ast.FunctionDef(name=name):
@@ -66,6 +126,7 @@ class Statements(Expressions):
                 ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 | ast.Assign(targets=[ast.Name(id=name)], value=value)
             ):
+                self.check(value)
                 return f"const {self.label(name)} = {_idle(self.value(value))};"
             case ast.Assign(targets=[ast.Tuple(elts=parts)], value=value):
                 told = [
@@ -75,6 +136,12 @@ class Statements(Expressions):
                 ]
                 return "\n".join(told)
         raise refuse(self.source, node, type(node).__name__)
+
+    def check(self, constant: ast.expr) -> None:
+        """Refuse a constant that is made of data which are there only later."""
+        for one in ast.walk(constant):
+            if isinstance(one, ast.Name) and self.scope.meant(self.source, one.id).given:
+                raise refuse(self.source, constant, f"a constant made of {one.id}")
 
     # --- classes -------------------------------------------------------------------------------------------------
 
@@ -101,8 +168,8 @@ class Statements(Expressions):
                 case ast.AnnAssign(target=ast.Name(id=name), value=value):
                     yield name, self.value(value) if value else None
 
-    def class_(self, node: ast.ClassDef) -> str:
-        """A record, or an error."""
+    def class_(self, node: ast.ClassDef) -> Class:
+        """A record, or an error; its methods are told when somebody names them."""
         bases = [self.scope.meant(self.source, ast.unparse(base)) for base in node.bases]
         own = [one for one in bases if one.text == "$SizingError" or isinstance(one.node, ast.ClassDef)]
         own = [one for one in own if not one.text.endswith("$Entry")]
@@ -112,35 +179,27 @@ class Statements(Expressions):
         methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
         base = own[0].text if own else None if "__init__" in methods else "$Record"
         head = f"class {self.label(node.name)}" + (f" extends {base}" if base else "")
+        body: list[str] = []
         if "__init__" in methods:
             takes = ", ".join(signature(methods["__init__"]).names)
             body = [f"constructor({takes}) {{\n  {'super(); ' if own else ''}this.__init__({takes});\n}}"]
-        elif own and not fields:
-            body = []
-        else:
-            needed = [name for name, value in fields.items() if value is None]
-            left = [f"{name}: () => {value}" for name, value in fields.items() if value not in (None, "null")]
-            body = [
-                f"static fields = {json.dumps(list(fields))};",
-                f"static needed = {json.dumps(needed)};",
-                *([f"static left = {{ {', '.join(left)} }};"] if left else []),
-            ]
-        if optional := _takes(methods.values()):
-            body.append(f"static takes = {json.dumps(optional)};")
-        for item in methods.values():
-            if item.name in ("__hash__", "__repr__"):
-                continue
-            how = {ast.unparse(one) for one in item.decorator_list}
-            if how - {"property", "cached_property", "staticmethod", "classmethod"}:
-                raise refuse(self.source, item, f"a decorator of {item.name}")
-            if "cached_property" in how:
-                once = f'$once(this, "{item.name}", () => this.$${item.name}())'
-                body.append(f"get {item.name}() {{ return {once}; }}")
-                body.append(self.function(item, f"$${item.name}"))
-            else:
-                kind = "get " if "property" in how else "static " if how else ""
-                body.append(self.function(item, kind + item.name))
-        return f"{head} {{\n{indented(body)}\n}}"
+        elif fields or not own:
+            said = " ".join(name + _unsaid(value) for name, value in fields.items())
+            left = [f"{name}: () => {value}" for name, value in fields.items() if value and not _told(value)]
+            made = f", {{ {', '.join(left)} }}" if left else ""
+            body = [f"static fields = /* @__PURE__ */ $fielded({json.dumps(said)}{made});"]
+        defaults = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+        return Class(self.source, head, body, defaults, methods)
+
+    def method_told(self, item: ast.FunctionDef) -> list[str]:
+        """A method of a record."""
+        how = {ast.unparse(one) for one in item.decorator_list}
+        if how - {"property", "cached_property", "staticmethod", "classmethod"}:
+            raise refuse(self.source, item, f"a decorator of {item.name}")
+        if "cached_property" in how:
+            once = f'$once(this, "{item.name}", () => this.$${item.name}())'
+            return [f"get {item.name}() {{ return {once}; }}", self.function(item, f"$${item.name}")]
+        return [self.function(item, ("get " if "property" in how else "static " if how else "") + item.name)]
 
     # --- functions -----------------------------------------------------------------------------------------------
 
@@ -164,9 +223,12 @@ class Statements(Expressions):
         lines = [f"const {name} = this;" for name in bound]
         lines += [f"let {', '.join(map(local, sorted(own - nested)))};"] if own - nested else []
         lines += self.statements(node.body)
-        lines += ["return null;"] if not isinstance(node.body[-1], ast.Return | ast.Raise) else []
         self.own.pop()
-        if any(isinstance(inner, _GENERATED) for one in node.body for inner in _inside(one)):
+        if not generates(node):
+            lines += ["return null;"] if not isinstance(node.body[-1], ast.Return | ast.Raise) else []
+        elif ends_with_a_value(node):
+            raise refuse(self.source, node, f"what {node.name} asks another for the end of")
+        else:
             head = head.replace("function", "function*") if "function" in head else f"*{head}"
         return f"{head}({', '.join(parameters)}) {{\n{indented(lines)}\n}}"
 
@@ -202,7 +264,7 @@ class Statements(Expressions):
                     self.function(node, f"const {local(name)} = function ").replace("= function* ", "= function*") + ";"
                 )
             case ast.Assign(targets=[target], value=value):
-                return self.assigned(target, self.value(value))
+                return self.given(target, value)
             case ast.Assign(targets=targets, value=value):
                 return "\n".join(self.assigned(target, self.value(value)) for target in targets)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -229,6 +291,13 @@ class Statements(Expressions):
             case ast.Match(subject=subject, cases=cases):
                 return self.matched(subject, cases)
         raise refuse(self.source, node, f"this {type(node).__name__}")
+
+    def given(self, target: ast.expr, value: ast.expr) -> str:
+        """What is assigned to: names that get a value each, or what takes one apart."""
+        match target, value:
+            case ast.Tuple(elts=names), ast.Tuple(elts=parts) if _by_place(names, parts):
+                return f"{self.target(target)} = {self.value(value)};"
+        return self.assigned(target, self.value(value))
 
     def assigned(self, target: ast.expr, value: str) -> str:
         match target:
@@ -286,6 +355,31 @@ class Statements(Expressions):
         return f"{{ const $subject = {self.value(subject)};\n{' else '.join(told)} }}"
 
 
+def _told(default: str) -> bool:
+    """Whether a field's default is told by a word: a text without spaces, a number, true, false, null."""
+    return _PLAIN.fullmatch(default) is not None
+
+
+def _unsaid(default: str | None) -> str:
+    """What stands behind a field's name: of one that may be left out a mark, and its default where a word tells it."""
+    return "" if default is None else f"?{default}" if _told(default) and default != "null" else "?"
+
+
+def _by_place(names: Sequence[ast.expr], parts: Sequence[ast.expr]) -> bool:
+    """Whether each of some names gets one of some values, which are as many."""
+    plain = all(isinstance(one, ast.Name) for one in names)
+    return plain and len(names) == len(parts) and not any(isinstance(one, ast.Starred) for one in parts)
+
+
+def _named_in(node: ast.AST) -> Iterator[str]:
+    """What stands behind a dot, or as a text, which may be such a name."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Attribute):
+            yield one.attr
+        elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
 def _takes(methods: Iterable[ast.FunctionDef]) -> dict[str, list[str]]:
     """What methods may be given by its name, in the order of places: of those that may be left out of a call."""
     optional = [one for one in methods if one.args.defaults or one.args.kwonlyargs]
@@ -295,12 +389,3 @@ def _takes(methods: Iterable[ast.FunctionDef]) -> dict[str, list[str]]:
 def _idle(value: str) -> str:
     """A value that bundlers may leave out where nobody asks for it."""
     return f"/* @__PURE__ */ (() => {value})()" if "(" in value else value
-
-
-def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all within it that is of the same function."""
-    if isinstance(node, ast.FunctionDef | ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
-        return
-    yield node
-    for inner in ast.iter_child_nodes(node):
-        yield from _inside(inner)
