@@ -182,6 +182,9 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         part = "  a part on the host" if p.verdict == "offload" else ""
         yield f"  {p.model.name:<{named}} {p.format.id:<11} {score} {p.memory.total / GIB:6.1f} GiB   {rate}{part}"
     host = _beside(found, answers, asked)
+    if not host and (leaning := next((one.plan.machine for one in answers if one.plan.verdict == "offload"), None)):
+        memory = f"{leaning.host.capacity / GIB:.0f} GiB"
+        yield f"the host's memory is not told: {memory} are taken for granted; say what it has with --ram, such as 64GB"
     yield f"more of them, for other uses: sizing fit {found.machine}{host} --use coding"
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
 

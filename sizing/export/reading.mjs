@@ -6366,6 +6366,9 @@ function translation$_check(words, row, shape) {
   if (($truth(words.flag("attention_bias")) && $truth(row.alone))) {
     throw new words$WordError("attention_bias", "biases of this model are not known yet");
   }
+  if (($truth(shape.experts.count) && (!$any(($through(shape.layers, 0, kind => ($in(kind.feed_forward, "experts")))))))) {
+    throw new words$WordError("num_experts", "experts in MTP layers alone are not known; check the list of layers");
+  }
   if (((row.experts === "none") && $truth(shape.experts.count))) {
     throw new words$WordError("num_experts", ("a " + $str(shape.model_type) + " has no experts"));
   }

@@ -44,6 +44,17 @@ def test_an_explained_list_says_each_step_of_each_model(folder: Path, capsys: py
     assert told.count(" · 8,192 tokens · ") == len(data["runs"])
 
 
+def test_a_host_that_is_not_told_is_said_to_be_taken_for_granted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nvidia-smi").write_text("GPU 0: NVIDIA GeForce RTX 4090 (UUID: GPU-0)\n")
+    told = answered(capsys, "here", "--from", str(tmp_path))
+    assert "a part on the host" in told
+    assert "the host's memory is not told: " in told
+    said = answered(capsys, "here", "--from", str(tmp_path), "--ram", "64GB")
+    assert "is not told: " not in said
+
+
 def test_lines_say_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = answered(capsys, "here", "--from", str(folder))
     assert "2 × GeForce RTX 3090" in text

@@ -148,3 +148,13 @@ def test_the_table_is_what_transformers_says() -> None:
     from tools.defaults import FILE, generated, written
 
     assert FILE.read_text(encoding="utf-8") == written(generated()), "run python -m tools.defaults"
+
+
+def test_experts_that_stand_in_layers_alone_which_predict_several_tokens_are_not_known(catalog: Catalog) -> None:
+    own = catalog.model("nemotron-3-super-120b-a12b").architecture
+    assert isinstance(own, Architecture)
+    assert shape_of(own).mtp
+    words = to_plain(own)
+    words["hybrid_override_pattern"] = words["hybrid_override_pattern"].replace("E", "-")
+    with pytest.raises(WordError, match="experts in MTP layers alone are not known"):
+        shape_of(checked(Architecture, words))
