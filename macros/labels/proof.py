@@ -61,7 +61,7 @@ CHANGES: Final = {
     "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
     "generation": "芯片的代按程序各算", "packing": "解包不算算力", "padding": "专家不补齐",
     "stream": "残差流不算", "repacked": "为主机重排的权重也搬到卡上",
-    "memory": "显存与共用内存分开",
+    "memory": "显存与共用内存分开", "wide": "32 位的编译也当 16 位",
     "all": "以上都退回", "attend": "注意力也分年代", "source": "来源也成一层",
 }  # fmt: skip
 EXACT: Final = "没有"  # where no case differs

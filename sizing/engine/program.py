@@ -53,6 +53,7 @@ class Program:
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context, where not ``contexts`` says it; 0 where nobody does
     joined: int  # and on each of several devices that exchange what they compute over switches of NVLink
+    wide: bool  # its matrices are multiplied in numbers of 32 bits
     expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always
     capability: float  # CUDA's, that a device must have at least; 0 where any will do
     defaults: tuple[Defaults, ...]  # by the devices' memory, from the smallest on; none where they are the same for all

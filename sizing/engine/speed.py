@@ -335,8 +335,11 @@ def _widened(rate: Rate, draft: Draft) -> Rate:
 def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
     """The dense rate that a program's matrix kernels are a share of, in operations/s; None where nobody states it.
 
-    llama.cpp and its kin multiply quantized weights as INT8 and others in FP16 sums, the rest sum in FP32.
+    llama.cpp and its kin multiply quantized weights as INT8 and others in FP16 sums, or all in 32 bits where they were
+    built so; the rest sum in FP32.
     """
+    if program.gguf and program.wide:
+        return card.single
     if program.gguf:
         return card.half
     wide = card.fp8 if packing == "FP8" else card.fp4 if packing in ("NVFP4", "MXFP4") else None

@@ -120,7 +120,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -2303,6 +2303,9 @@ function speed$link_bandwidth(card, ranks) {
 
 function speed$kernel_rate(card, program, packing) {
   let wide;
+  if (($truth(program.gguf) && $truth(program.wide))) {
+    return card.single;
+  }
   if ($truth(program.gguf)) {
     return card.half;
   }

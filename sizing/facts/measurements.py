@@ -22,13 +22,19 @@ _BITS: Final = re.compile(r"(.+)-(\d{1,2}(?:\.\d{1,4})?)bpw", re.ASCII)  # EXL2-
 _SOME: Final = whole(1, 10_000)
 
 
-REPACKED: Final = "yes"
+YES: Final = "yes"
 
 
 def _repacked(text: str) -> bool:
-    if text not in ("", REPACKED):
-        raise ValueError(f"says nothing of weights; write {REPACKED} where they are repacked for the host, or nothing")
-    return text == REPACKED
+    if text not in ("", YES):
+        raise ValueError(f"says nothing of weights; write {YES} where they are repacked for the host, or nothing")
+    return text == YES
+
+
+def _wide(text: str) -> bool:
+    if text not in ("", YES):
+        raise ValueError(f"says nothing of a build; write {YES} where it multiplies numbers of 32 bits, or nothing")
+    return text == YES
 
 
 def _layers(text: str) -> int | Literal["all"] | None:
@@ -78,6 +84,9 @@ class Measurement(Row):
     # Whether what lies on the host is stored as its own kernels read it (ik_llama.cpp: -rtr, or a file of types such as
     # IQ4_K_R4), so that prompts are computed there, too.
     repacked: Annotated[bool, Column(_repacked)] = field(default=False, kw_only=True)
+    # Whether matrices are multiplied in numbers of 32 bits: llama.cpp's SYCL built without GGML_SYCL_F16, the default
+    # until pull request 23996, is two to three times as slow in prompts, and as fast otherwise.
+    wide: Annotated[bool, Column(_wide)] = field(default=False, kw_only=True)
 
     @property
     def halfway(self) -> int:
@@ -115,6 +124,8 @@ class Measurement(Row):
             return "host", "missing; name the host that holds what the devices do not"
         if self.repacked and not self.host:
             return "repacked", "nothing lies on a host; name it, or leave the cell empty"
+        if self.wide and self.backend != "sycl":
+            return "wide", "only SYCL is built either way; leave the cell empty"
         if self.test == "prefill" and not self.prompt:
             return "prompt", "a prefill row reads a prompt; write its tokens"
         if self.test == "decode" and self.generated == 0:

@@ -116,6 +116,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         logit_rows=runtime.logit_rows,
         slot_logits=runtime.slot_logits,
         page=runtime.cache.page,
+        wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,
         flash=True,

@@ -105,6 +105,8 @@ def case(catalog: Catalog, row: Measurement, number: int = 0, fitted: Fitted | N
         program = replace(program, batched_tokens=row.micro_batch)
     if row.repacked:
         program = replace(program, expert_tokens=NEVER)
+    if row.wide and row.test == "prefill":  # one token's matrices are multiplied by other kernels
+        program = replace(program, wide=True)
     demand, layout = Demand(size, program, _context(row), batch), _layout(row, size, rig)
     device = catalog.device(row.device)
     speed = Speed(demand, loaded.encoding.packing, layout, rig, fitted or planner.fitted, row.era)

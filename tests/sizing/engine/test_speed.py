@@ -12,8 +12,8 @@ import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.fitted import SEEN
-from sizing.engine.speed import Rate, Speed
-from sizing.facts.narrow import card
+from sizing.engine.speed import Rate, Speed, kernel_rate
+from sizing.facts.narrow import card, program
 from sizing.facts.units import UNDISCLOSED
 from tests.sampled import sample
 
@@ -170,6 +170,19 @@ def test_bandwidth_decides_decoding_and_compute_decides_reading(catalog: Catalog
     mac, card = (on(catalog, "llama-3-8b", m, "Q4_K_M") for m in ("m1-ultra-64-core-128gb", "rtx-4090"))
     assert decode(mac).value > 0.4 * decode(card).value
     assert prefill(mac, 4096).value < 0.2 * prefill(card, 4096).value
+
+
+def test_a_build_that_multiplies_in_32_bits_is_held_to_that_rate(catalog: Catalog) -> None:
+    """Xe's vector engines multiply numbers of 16 bits at twice the rate of 32."""
+    b70, sycl = card(catalog.device("arc-pro-b70")), program(catalog.runtimes["llama.cpp"], "sycl")
+    assert kernel_rate(b70, sycl, "k-quant") == pytest.approx(45.8e12)
+    assert kernel_rate(b70, replace(sycl, wide=True), "k-quant") == pytest.approx(22.9e12)
+
+
+def test_cards_of_one_chip_and_half_its_engines_read_prompts_half_as_fast(catalog: Catalog) -> None:
+    """Whether a datasheet states INT8's rate, too: of Arc Pro B60 it does, of B50 it does not."""
+    rates = [card(catalog.device(name)).half for name in ("arc-pro-b50", "arc-pro-b60", "arc-b580")]
+    assert rates == pytest.approx([21.3e12, 24.58e12, 27.34e12])
 
 
 def test_a_mixture_decodes_like_its_active_parameters(catalog: Catalog) -> None:

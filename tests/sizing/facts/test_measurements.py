@@ -66,6 +66,22 @@ def test_weights_may_be_repacked_for_the_host_that_they_lie_on(shelf: Shelf) -> 
     assert only.what.startswith("nothing lies on a host; name it")
 
 
+def test_a_build_of_sycl_may_multiply_in_32_bits(shelf: Shelf) -> None:
+    def table(*rows: dict[str, str]) -> Shelf:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, [*ROW, "wide"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([{**ROW, "wide": ""}, *rows])
+        return shelf.write(SPEEDS, text.getvalue().encode())
+
+    arc = {**ROW, "device": "arc-pro-b70", "backend": "sycl", "version": "b9739"}
+    assert [row.wide for row in table({**arc, "wide": "yes"}).load().measurements()] == [False, True]
+    (only,) = table({**arc, "wide": "32"}).problems()
+    assert only.what == "'32' says nothing of a build; write yes where it multiplies numbers of 32 bits, or nothing"
+    (only,) = table({**ROW, "depth": "7", "wide": "yes"}).problems()
+    assert only.what.startswith("only SYCL is built either way")
+
+
 def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
     row = {"model": "qwen3-30b-a3b", "format": "UD-Q4_K_XL"}
     assert with_row(shelf, **row).load().measurements()[1].format == "UD-Q4_K_XL"
