@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -17,7 +17,6 @@ from sizing.proof.solving import FORM, Array, Form, Problem, newest, solve
 from sizing.proof.timings import Timing
 
 FOLDS: Final = 10
-SEED: Final = 2026
 LATER: Final = "2026H2"  # the first era that the time split judges
 RECENT: Final = "2026H1"  # the first era whose rows are judged at a reader's era; older builds were slower
 STILL: Final = 3e-2  # how steep the cost may still be where the constants of left-out rows are found
@@ -63,12 +62,14 @@ def by_time(rows: Sequence[Timing]) -> Iterator[Part]:
 
 
 def _folds(rows: Sequence[Timing], group: Callable[[Timing], tuple[str, str]]) -> Iterator[Part]:
-    groups = sorted({group(row) for row in rows})
-    random.Random(SEED).shuffle(groups)
-    fold = {name: i % FOLDS for i, name in enumerate(groups)}
-    for at in range(min(FOLDS, len(groups))):
-        own = [fold[group(row)] == at for row in rows]
-        yield [i for i, one in enumerate(own) if one], [i for i, one in enumerate(own) if not one]
+    """Parts by the names of groups alone, so that a new one moves no other from the part that judged it before."""
+    folds = [_fold(group(row)) for row in rows]
+    for at in sorted(set(folds)):
+        yield [i for i, own in enumerate(folds) if own == at], [i for i, own in enumerate(folds) if own != at]
+
+
+def _fold(group: tuple[str, str]) -> int:
+    return int.from_bytes(sha256("|".join(group).encode()).digest()[:8]) % FOLDS
 
 
 Split = Literal["pairs", "packings", "devices", "time"]

@@ -20,6 +20,7 @@ from sizing.proof.judging import (
     Off,
     Sample,
     by_devices,
+    by_pairs,
     by_time,
     errors,
     inside,
@@ -40,6 +41,15 @@ def rows(catalog: Catalog) -> list[Timing]:
 def few(rows: list[Timing]) -> list[Timing]:
     """The rows of one program: quick to fit, and enough to tell its terms apart."""
     return [row for row in rows if row.device["program"] == "llama.cpp/vulkan"]
+
+
+def test_a_row_more_moves_no_other_from_the_part_that_judges_it(rows: list[Timing]) -> None:
+    def together(some: list[Timing]) -> set[frozenset[tuple[str, str]]]:
+        return {frozenset(some[i].pair for i in judged) for judged, _ in by_pairs(some)}
+
+    alone = next(row.pair for row in rows if sum(row.pair == one.pair for one in rows) < 5)
+    before = together([row for row in rows if row.pair != alone])
+    assert before == {one - {alone} for one in together(rows)} - {frozenset()}
 
 
 def test_what_is_judged_is_not_among_what_is_seen(rows: list[Timing]) -> None:
