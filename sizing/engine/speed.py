@@ -36,6 +36,11 @@ Constants = Mapping[str, N]
 NODE_HOP: Final = 0.0003
 NODE_EXCHANGE: Final = 40e-6
 
+# What a layer's residual streams take to be mixed where a program has a kernel for it, which all but ggml's have, as
+# long as nobody timed that program at it. Seconds; vLLM's takes 20 to 28 µs around each of two blocks, for 1 to 64
+# tokens (mirage-project/mirage, PR 677, read 2026-11-27).
+MIXING: Final = 5e-5
+
 VECTORS: Final = ("rocm", "vulkan")  # llama.cpp's backends whose attention takes no matrix units
 
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
@@ -318,7 +323,10 @@ class Speed:
         own = self.demand.program
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
-        return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
+        k = self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
+        if test == "decode" and not own.gguf and not self.fitted.timed(test, program, ("stream",)):
+            return {name: min(value, MIXING) if name == "stream" else value for name, value in k.items()}
+        return k
 
 
 def _widened(rate: Rate, draft: Draft) -> Rate:

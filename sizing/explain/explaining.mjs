@@ -966,11 +966,15 @@ class speed$Speed extends $Record {
   }
   constants(test, place) {
     const self = this;
-    let era, own, program;
+    let era, k, own, program;
     own = self.demand.program;
     program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/cpu") : own.name);
     era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
-    return self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
+    k = self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
+    if (((test === "decode") && (!$truth(own.gguf)) && (!$truth(self.fitted.timed(test, program, ["stream"]))))) {
+      return $dict($through($call(k, "items"), 2, ([name, value]) => [name, ((name === "stream") ? $min(value, speed$MIXING) : value)]));
+    }
+    return k;
   }
 }
 
@@ -1679,11 +1683,13 @@ const fitted$_PROGRAM = ["program"];
 
 const fitted$_ERA = ["program", "era"];
 
+const fitted$_KERNELS = ["kernels"];
+
 const fitted$_PACKING = ["program", "packing"];
 
 const fitted$_GENERATION = ["program", "generation"];
 
-const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
+const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
 
 function exported$_experience(told) {
   return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
@@ -1694,7 +1700,7 @@ const fitted$KNOWN = 4096;
 const rig$NO_GENERATION = "unknown";
 
 function fitted$attributes(program, era, card, packing, mixture) {
-  return $dict({ program: program, era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
+  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
 }
 
 function fitted$key(level, of) {
@@ -2291,6 +2297,8 @@ function layout$everything_on_host(s) {
 }
 
 const settings$DEFAULT = /* @__PURE__ */ (() => new settings$Settings())();
+
+const speed$MIXING = 5e-05;
 
 const rig$MESH = 7;
 

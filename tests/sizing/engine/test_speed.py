@@ -301,6 +301,25 @@ def _known(speed: Speed, term: str, factors: Mapping[str, float]) -> Speed:
     return replace(speed, fitted=replace(speed.fitted, factors={**speed.fitted.factors, "decode": every}))
 
 
+def test_one_kernel_mixes_residual_streams_sooner_than_many(catalog: Catalog) -> None:
+    # ggml has none of its own for it; what it takes was once told of servers that have one, and eight H100 read
+    # prompts more slowly than two small computers measured (https://github.com/vllm-project/vllm/pull/41834).
+    servers = ("vllm", "sglang", "llama.cpp")
+    plans = {
+        name: on(
+            catalog,
+            "deepseek-v4-flash",
+            "8x-h100-sxm-80gb",
+            "MXFP4" if name != "llama.cpp" else "MXFP4_MOE",
+            runtime=name,
+        )
+        for name in servers
+    }
+    own = min(decode(plans[name]).value for name in ("vllm", "sglang"))
+    assert own > 2 * decode(plans["llama.cpp"]).value
+    assert all(prefill(plans[name], 8192).value > 1770 for name in ("vllm", "sglang"))
+
+
 def test_builds_of_an_era_are_told_apart(catalog: Catalog) -> None:
     # CUDA graphs came to llama.cpp in May 2024: fixed costs fell.
     p = on(catalog, "llama-3-8b", "rtx-4090", "Q4_K_M", 1024)

@@ -64,20 +64,21 @@ def test_a_changed_formula_makes_the_fit_stale(
     ("test", "kind", "pairs", "pairs_p90", "devices", "devices_p90"),
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
-        # together with all that their sources have measured. A search that stopped short once kept left-out constants
-        # near those that knew the rows: what stood here before was kinder than the truth.
-        ("decode", "small", 0.075, 0.27, 0.14, 0.425),
-        ("decode", "dense", 0.06, 0.3, 0.105, 0.43),
-        ("decode", "mixture", 0.15, 0.38, 0.165, 0.5),
-        ("decode", "devices", 0.05, 0.31, 0.125, 0.545),
-        ("decode", "offload", 0.12, 0.33, 0.185, 0.5),
-        ("decode", "batch", 0.22, 0.59, 0.24, 0.65),
-        ("prefill", "small", 0.07, 0.5, 0.135, 0.72),
-        ("prefill", "dense", 0.1, 0.51, 0.22, 0.92),
-        ("prefill", "mixture", 0.145, 0.6, 0.2, 0.64),
-        ("prefill", "devices", 0.19, 0.81, 0.285, 1.16),
-        ("prefill", "offload", 0.165, 0.64, 0.16, 0.76),
-        ("prefill", "batch", 0.06, 0.55, 0.19, 0.66),
+        # together with all that their sources have measured. Rows that came since are of what was never measured
+        # before (SGLang, B300, Arc, DeepSeek V4 under others than llama.cpp) and lie further off: of rows that were
+        # there, all but several devices, offload and prompts of mixtures are told as well as before or better.
+        ("decode", "small", 0.066, 0.24, 0.14, 0.57),
+        ("decode", "dense", 0.066, 0.245, 0.113, 0.468),
+        ("decode", "mixture", 0.141, 0.38, 0.184, 0.527),
+        ("decode", "devices", 0.068, 0.351, 0.149, 0.593),
+        ("decode", "offload", 0.107, 0.33, 0.196, 0.549),
+        ("decode", "batch", 0.214, 0.61, 0.215, 0.668),
+        ("prefill", "small", 0.065, 0.448, 0.135, 0.62),
+        ("prefill", "dense", 0.099, 0.505, 0.229, 0.77),
+        ("prefill", "mixture", 0.166, 0.6, 0.234, 0.64),
+        ("prefill", "devices", 0.184, 0.827, 0.305, 1.08),
+        ("prefill", "offload", 0.114, 0.61, 0.16, 0.76),
+        ("prefill", "batch", 0.113, 0.443, 0.19, 0.484),
     ],
 )
 def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
