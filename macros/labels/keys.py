@@ -18,6 +18,7 @@ KEYS: Final[Mapping[str, str]] = {
     "memory.offered": "可用内存", "network": "节点互联", "spans": "分组", "batched_tokens": "批大小",
     "mixed": "混合精度", "bpw": "每个权重的位数", "logit_rows": "输出行数", "by_memory": "按内存的默认值",
     "port": "端口", "card": "所在的卡", "processors": "所在的处理器",
+    "slot_logits": "槽位的输出行", "unpacked": "解包的矩阵",
     "tile": "块大小", "loss": "质量损失", "expert_tokens": "专家的 token 数",
     "offload": "CPU 卸载", "experts_alone": "只卸载专家", "windows": "Windows",
     "contexts": "实测的上下文开销", "small": "小内存的默认值",

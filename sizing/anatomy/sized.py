@@ -13,7 +13,7 @@ from functools import lru_cache
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import layer_classes, tensor_bytes
-from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape
+from sizing.anatomy.shape import SCORES_TOKENS, Experts, LayerKind, Shape
 from sizing.anatomy.tensors import (
     embedding,
     first,
@@ -69,6 +69,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         lead, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
         layers[0] = replace(lead, dense=lead.dense + sum(map(bytes_of, with_first)), flops=lead.flops + work)
     size = bytes_of(looked_up)
+    experts = s.experts if any(one.experts for one in layers) else Experts()  # MTP layers alone may have some
     return Sized(
         layers=tuple(layers),
         embedding=size,
@@ -77,8 +78,8 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         output_flops=2.0 * sum(read_elements(t, s) for t in (looked_up, *last)),
         tied=tied,
         widths=widths(s),
-        experts=s.experts.count,
-        experts_per_token=s.experts.used,
+        experts=experts.count,
+        experts_per_token=experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
         whole=s.blocks.encoder,

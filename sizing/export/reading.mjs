@@ -281,6 +281,10 @@ class tensors$Parameters extends $Record {
   static fields = /* @__PURE__ */ $fielded("total active");
 }
 
+class shape$Experts extends $Record {
+  static fields = /* @__PURE__ */ $fielded("count?0 used?0 width?0 hidden?0 router?0 normed?false shared?0 idle?0 seeing?0");
+}
+
 class sized$Sized extends $Record {
   static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
@@ -542,10 +546,6 @@ class shaped$ShapedEntry extends models$ModelEntry {
     sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
     return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
   }
-}
-
-class shape$Experts extends $Record {
-  static fields = /* @__PURE__ */ $fielded("count?0 used?0 width?0 hidden?0 router?0 normed?false shared?0 idle?0 seeing?0");
 }
 
 class shape$LayerKind extends $Record {
@@ -3135,7 +3135,7 @@ function anatomy_sized$_unpacked(s) {
 }
 
 const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
-  let bytes_of, caches, counts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
+  let bytes_of, caches, counts, experts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
   bytes_of = anatomy_formats$tensor_bytes(fmt, s, gguf);
   known = $dict([]);
   [layers, caches] = [[], caches$cache_parts(s, cache_format, rule)];
@@ -3153,7 +3153,8 @@ const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
+  experts = ($any(($through(layers, 0, one => one.experts))) ? s.experts : new shape$Experts());
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: experts.count, experts_per_token: experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
 });
 
 function export_models$_sized(model, fmt, cache_format, runtime) {
@@ -6365,9 +6366,6 @@ function translation$_check(words, row, shape) {
   }
   if (($truth(words.flag("attention_bias")) && $truth(row.alone))) {
     throw new words$WordError("attention_bias", "biases of this model are not known yet");
-  }
-  if (($truth(shape.experts.count) && (!$any(($through(shape.layers, 0, kind => ($in(kind.feed_forward, "experts")))))))) {
-    throw new words$WordError("num_experts", "experts in MTP layers alone are not known; check the list of layers");
   }
   if (((row.experts === "none") && $truth(shape.experts.count))) {
     throw new words$WordError("num_experts", ("a " + $str(shape.model_type) + " has no experts"));

@@ -320,8 +320,6 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
         raise WordError("use_bias", "biases beside experts are not known yet")
     if words.flag("attention_bias") and row.alone:
         raise WordError("attention_bias", "biases of this model are not known yet")
-    if shape.experts.count and not any("experts" in kind.feed_forward for kind in shape.layers):
-        raise WordError("num_experts", "experts in MTP layers alone are not known; check the list of layers")
     if row.experts == "none" and shape.experts.count:
         raise WordError("num_experts", f"a {shape.model_type} has no experts")
     if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):

@@ -13,6 +13,7 @@ from sizing.anatomy.dialect.canonical import canonical
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, TYPES
 from sizing.anatomy.shape import Shape
+from sizing.anatomy.sized import sized
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.plain import to_plain
 from sizing.facts.validation import checked
@@ -150,11 +151,13 @@ def test_the_table_is_what_transformers_says() -> None:
     assert FILE.read_text(encoding="utf-8") == written(generated()), "run python -m tools.defaults"
 
 
-def test_experts_that_stand_in_layers_alone_which_predict_several_tokens_are_not_known(catalog: Catalog) -> None:
-    own = catalog.model("nemotron-3-super-120b-a12b").architecture
-    assert isinstance(own, Architecture)
-    assert shape_of(own).mtp
-    words = to_plain(own)
+def test_experts_that_stand_in_layers_alone_which_predict_several_tokens_are_sized(catalog: Catalog) -> None:
+    known = catalog.model("nemotron-3-super-120b-a12b")
+    assert isinstance(known.architecture, Architecture)
+    words = to_plain(known.architecture)
     words["hybrid_override_pattern"] = words["hybrid_override_pattern"].replace("E", "-")
-    with pytest.raises(WordError, match="experts in MTP layers alone are not known"):
-        shape_of(checked(Architecture, words))
+    own = shape_of(checked(Architecture, words))
+    assert any("experts" in kind.feed_forward for kind in own.mtp)
+    assert not any("experts" in kind.feed_forward for kind in own.layers)
+    read = sized(own, catalog.formats["BF16"], "f16", catalog.runtime("llama.cpp").cache, gguf=True)
+    assert (read.experts, read.routed_flops) == (0, 0.0)
