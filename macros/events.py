@@ -13,6 +13,7 @@ from sizing import SizingError
 
 from .entries.building import Building
 from .entries.page import EntryPage
+from .gone import forget
 from .guard import stop
 from .pages import BUILD, mark
 
@@ -29,7 +30,8 @@ def on_nav(nav: Navigation) -> None:
 
 
 def on_env(jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
-    """Write the pages of entries."""
+    """Write the pages of entries; and leave out what an author took away meanwhile."""
+    forget(files)
     BUILD["pages"].write(jinja, files, config, mark())
 
 

@@ -8,16 +8,22 @@ from typing import Final
 
 from mkdocs.structure.pages import Page
 
+from .gone import is_gone
+
 log = logging.getLogger("mkdocs.macros")
 ENCODING: Final = "utf-8-sig"
 
 
 def whole_letters(page: Page) -> str | None:
-    """The letters of a page that is no text throughout, which is a warning; None for one that MkDocs can read, or that
-    has no file."""
-    if page.file.abs_src_path is None or not (file := Path(page.file.abs_src_path)).is_file():
+    """The letters of a page that is no text throughout, or none of one that is gone, which is a warning; None for one
+    that MkDocs can read, or that has no file."""
+    if page.file.abs_src_path is None:
         return None
-    held = file.read_bytes()
+    try:
+        held = Path(page.file.abs_src_path).read_bytes()
+    except FileNotFoundError:
+        is_gone(page.file)
+        return ""
     try:
         held.decode(ENCODING)
     except UnicodeDecodeError as error:

@@ -31,3 +31,11 @@ def test_a_page_that_breaks_off_is_told_by_its_line(tmp_path: Path, caplog: pyte
     assert [one.getMessage() for one in caplog.records] == [
         "docs/a.md:2: no text in UTF-8 (unexpected end of data); save it so"
     ]
+
+
+def test_a_page_that_is_gone_is_told_and_empty(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    gone = page(tmp_path, b"# A\n")
+    (tmp_path / "a.md").unlink()
+    with caplog.at_level(logging.WARNING, "mkdocs.macros"):
+        assert whole_letters(gone) == ""
+    assert [one.getMessage() for one in caplog.records] == ["docs/a.md: gone while the site was built, and left out"]
