@@ -55,7 +55,7 @@ def spellings(name: str) -> Iterator[str]:
         yield _SPACE.sub("", bare)
 
 
-def runs(name: str) -> Iterator[str]:
+def written_as_one(name: str) -> Iterator[str]:
     """Parts of a name as people write them in one: ``RTX 5060 Ti 16 GB`` gives ``5060Ti``, ``16G`` and ``16GB``."""
     yield from ("".join(found.groups()) for found in _RUNS.finditer(name))
     yield from (f"{found[1]}{unit}" for found in _SIZES.finditer(name) for unit in ("G", "GB"))
@@ -63,4 +63,4 @@ def runs(name: str) -> Iterator[str]:
 
 def found_by(own_id: str, name: str) -> list[str]:
     """All words that an entry is found by, beside its title."""
-    return [own_id, *spellings(name), *runs(name), *called(own_id)]
+    return [own_id, *spellings(name), *written_as_one(name), *called(own_id)]

@@ -1678,7 +1678,9 @@ class Fitted {
     return found;
   }
   timed(test, program, terms) {
-    return all([...terms].map((term) => ($has($item($item(this.factors, test), term), ("program=" + str(program))))));
+    let own;
+    own = key(_PROGRAM, dict([["program", program]]));
+    return all([...terms].map((term) => ($has($item($item(this.factors, test), term), own))));
   }
   seen(program, device, packing) {
     let devices;
@@ -2350,12 +2352,13 @@ class Speed {
     return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
   constants(test, place) {
-    let era, k, own, program;
+    let era, k, mixes, own, program;
     own = this.demand.program;
     program = (((place.card === null) && (!$truth(this.rig.unified))) ? (str(own.runtime) + "/cpu") : own.name);
     era = $or(this.era, () => this.fitted.eras.get(program, ""));
     k = this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
-    if (((test === "decode") && (!$truth(own.gguf)) && (!$truth(this.fitted.timed(test, program, ["stream"]))))) {
+    mixes = $and((test === "decode"), () => this.demand.sized.mixes);
+    if (($truth(mixes) && (!$truth(own.gguf)) && (!$truth(this.fitted.timed(test, program, ["stream"]))))) {
       return dict([...k.entries()].map(([name, value]) => [name, ((name === "stream") ? min(value, MIXING) : value)]));
     }
     return k;

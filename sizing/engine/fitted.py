@@ -205,7 +205,8 @@ class Fitted:
 
     def timed(self, test: Test, program: str, terms: Sequence[str]) -> bool:
         """Whether a program was timed at all that these terms are of; what others take tells little of it."""
-        return all(f"program={program}" in self.factors[test][term] for term in terms)
+        own = key(_PROGRAM, {"program": program})
+        return all(own in self.factors[test][term] for term in terms)
 
     def seen(self, program: str, device: str, packing: str) -> Seen:
         """What was measured of a case."""

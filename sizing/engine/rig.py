@@ -25,13 +25,13 @@ MESH: Final = 7  # others that a card's own links lead to, one each: those of ei
 
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
-# Assumptions about a host; they matter only where something lies on it.
 SLOT_LOGITS: Final = "slot_logits"  # assumed: a server of today, which keeps a row of logits for each of its slots
 
 NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
 
 POWER_LIMIT: Final = "power_limit"  # assumed: what a power limit does to speed, by other cards
 
+# Assumptions about a host; they matter only where something lies on it.
 REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
 HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
 

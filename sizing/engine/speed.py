@@ -324,7 +324,8 @@ class Speed:
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
         k = self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
-        if test == "decode" and not own.gguf and not self.fitted.timed(test, program, ("stream",)):
+        mixes = test == "decode" and self.demand.sized.mixes
+        if mixes and not own.gguf and not self.fitted.timed(test, program, ("stream",)):
             return {name: min(value, MIXING) if name == "stream" else value for name, value in k.items()}
         return k
 

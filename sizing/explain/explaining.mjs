@@ -193,7 +193,9 @@ class fitted$Fitted extends $Record {
   }
   timed(test, program, terms) {
     const self = this;
-    return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), ("program=" + $str(program)))))));
+    let own;
+    own = fitted$key(fitted$_PROGRAM, $dict({ program: program }));
+    return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), own)))));
   }
   seen(program, device, packing) {
     const self = this;
@@ -966,12 +968,13 @@ class speed$Speed extends $Record {
   }
   constants(test, place) {
     const self = this;
-    let era, k, own, program;
+    let era, k, mixes, own, program;
     own = self.demand.program;
     program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/cpu") : own.name);
     era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
     k = self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
-    if (((test === "decode") && (!$truth(own.gguf)) && (!$truth(self.fitted.timed(test, program, ["stream"]))))) {
+    mixes = $and((test === "decode"), () => self.demand.sized.mixes);
+    if (($truth(mixes) && (!$truth(own.gguf)) && (!$truth(self.fitted.timed(test, program, ["stream"]))))) {
       return $dict($through($call(k, "items"), 2, ([name, value]) => [name, ((name === "stream") ? $min(value, speed$MIXING) : value)]));
     }
     return k;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
@@ -25,16 +26,19 @@ _SOME: Final = whole(1, 10_000)
 YES: Final = "yes"
 
 
-def _repacked(text: str) -> bool:
-    if text not in ("", YES):
-        raise ValueError(f"says nothing of weights; write {YES} where they are repacked for the host, or nothing")
-    return text == YES
+def _yes(of: str, where: str) -> Callable[[str], bool]:
+    """What reads a cell that says yes, or nothing."""
+
+    def read(text: str) -> bool:
+        if text not in ("", YES):
+            raise ValueError(f"says nothing of {of}; write {YES} where {where}, or nothing")
+        return text == YES
+
+    return read
 
 
-def _wide(text: str) -> bool:
-    if text not in ("", YES):
-        raise ValueError(f"says nothing of a build; write {YES} where it multiplies numbers of 32 bits, or nothing")
-    return text == YES
+_repacked: Final = _yes("weights", "they are repacked for the host")
+_wide: Final = _yes("a build", "it multiplies numbers of 32 bits")
 
 
 def _layers(text: str) -> int | Literal["all"] | None:
