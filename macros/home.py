@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+from sizing.engine.listing import SHOWN
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
@@ -23,7 +24,6 @@ from .site import Site
 # From so many tokens a second on, a cell of the map is a shade deeper.
 SHADES: Final = (12.0, 40.0)
 
-SHOWN: Final = 9  # answers of a question: all that a search lists where there are scores
 # What a line says of a plan.
 _LINE: Final = ("model", "machine", "format", "context", "sequences", "verdict", "memory", "places", "decode")
 
@@ -33,9 +33,9 @@ def questions(site: Site, machine: str, model: str, budget: int) -> str:
     found = fit(site.catalog, site.catalog.machine(machine))
     first = urlencode({"machine": machine, "model": model, "budget": budget})
     answer = {"all": len(found), "shown": [_line(one) for one in found[:SHOWN]]}
-    return Markdown('<div class="sz-app sz-home" data-sizing="home" data-first="?{}" data-answer="{}"></div>').format(
-        first, json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    )
+    return Markdown(
+        '<div class="sz-app sz-home" data-sizing="home" data-first="?{}" data-shown="{}" data-answer="{}"></div>'
+    ).format(first, SHOWN, json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
 
 
 def _line(one: Answer) -> dict[str, object]:

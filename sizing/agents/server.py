@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from sizing import Catalog, Plan, SizingError, version
 from sizing import plan as plan_of
 from sizing.agents.brief import brief
+from sizing.engine.listing import SHOWN
 from sizing.here import commands
 from sizing.here.found import find
 from sizing.launch import launches
@@ -159,7 +160,7 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
         min_decode: float | None = None,
         chinese: bool = False,
         host: str | None = None,
-        count: int = 9,
+        count: int = SHOWN,
     ) -> list[Data]:
         """The models that a machine runs, best first, each with its format, speed and score, and why it stands there.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sizing.cli import answers as answers_of
 from sizing.cli.plan import sizes, tokens
+from sizing.engine.listing import BESIDE, NEWER, SHOWN
 from sizing.errors import SizingError
 from sizing.facts.units import GIB, significant
 
@@ -23,12 +24,11 @@ NAME: Final = "here"
 HELP: Final = "what this computer is, and what it runs"
 
 SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl2": "Linux in Windows (WSL2)"}
-SHOWN: Final = GIB // 20  # in use, the least that is worth a word
-MOST: Final = 9  # models that are shown
+WORTH_TELLING: Final = GIB // 20  # in use, the least that is worth a word
 # What stands after the models that none beats.
 APART: Final = {
-    "beside": "  of other makers the best, each beaten by one above",
-    "newer": "  newer than these scores, and without one",
+    BESIDE: "  of other makers the best, each beaten by one above",
+    NEWER: "  newer than these scores, and without one",
 }
 
 
@@ -100,7 +100,7 @@ def _answers(
     # Beyond what the system keeps, a limit says nothing.
     limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
     question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit)
-    return fit(catalog, machine, question)[:MOST]
+    return fit(catalog, machine, question)[:SHOWN]
 
 
 def _host(found: Found, reserved: int) -> str | None:
@@ -131,7 +131,7 @@ def _device(catalog: Catalog, group: Group) -> Iterator[str]:
     each = " each" if group.count > 1 else ""
     memory = f"{group.memory / GIB:.1f} GiB{each}" if group.memory else "memory not told"
     taken = [amount for amount in group.in_use if amount is not None]
-    used = f", {_amounts(taken)} in use" if max(taken, default=0) >= SHOWN else ""
+    used = f", {_amounts(taken)} in use" if max(taken, default=0) >= WORTH_TELLING else ""
     yield f"  {counted:<34} {memory}{used} · by {group.how}"
     if group.choices:
         yield f"    one of {', '.join(group.choices)}: {group.why}"

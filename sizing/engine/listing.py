@@ -19,6 +19,7 @@ AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers a
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
 LISTED: Final = 6  # answers of a test that are listed by themselves, others' best among them
 NEWEST: Final = 3  # models that came after the test
+SHOWN: Final = LISTED + NEWEST  # answers that are shown at first: where a test scores them, all that are listed
 
 # What an answer is among those of a search.
 FRONT: Final = "front"  # none beats it, and it is near the best

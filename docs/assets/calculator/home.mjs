@@ -11,7 +11,6 @@ import * as units from "./units.mjs";
 import { BOUGHT, USES } from "./words.mjs";
 
 const SHOWN = 6; // machines for a model, and purchases
-const LISTED = 9; // models on a machine: all that a search lists where there are scores
 const CONTEXTS = [4, 8, 16, 32, 64, 128].map((k) => k * 1024);
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
 const BUY = new URL("../../buy/", import.meta.url).pathname;
@@ -38,6 +37,7 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 class Home {
   constructor(box) {
     this.box = box;
+    this.shown = Number(box.dataset.shown); // models on a machine
     this.tab = "machine";
     const first = Object.fromEntries(parameters(box.dataset.first));
     this.asked = { use: "chat", context: "", must: [], ...first };
@@ -87,7 +87,7 @@ class Home {
     const { use, context, machine, model, budget, must } = this.asked;
     const needs = { use, ...(context ? { context: Number(context) } : {}) };
     return {
-      machine: () => fit(machine, Object.assign({}, needs, ...must.map((name) => NEEDS[name][1])), LISTED),
+      machine: () => fit(machine, Object.assign({}, needs, ...must.map((name) => NEEDS[name][1])), this.shown),
       model: () => machinesFor(model, needs, SHOWN),
       budget: () => buy({ budget: Number(amountOf(budget)), use: BOUGHT.includes(use) ? use : BOUGHT[0] }, SHOWN),
     }[this.tab];
