@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sizing import Catalog, Plan, SizingError, version
 from sizing import plan as plan_of
 from sizing.agents.brief import brief
-from sizing.engine.listing import SHOWN
+from sizing.engine.listing import FRONT, SHOWN
 from sizing.here import commands
 from sizing.here.found import find
 from sizing.launch import launches
@@ -176,9 +176,11 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
     def machines(
         model: str, use: str = "chat", context: int | None = None, users: int | None = None, count: int = 5
     ) -> list[Data]:
-        """The machines of the catalog that run a model, the cheapest first, each with its price and speed."""
+        """The machines of the catalog that run a model, the cheapest first, each with its price and speed: those that
+        no cheaper one is as soon as."""
         asked = Question(use=use, context=context, sequences=users)
-        return _some(running(catalog, catalog.model(model), asked), count)
+        found = running(catalog, catalog.model(model), asked)
+        return _some([one for one in found if one.kind == FRONT], count)
 
     def buy(
         budget: str,

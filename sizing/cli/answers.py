@@ -103,7 +103,7 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
         most = max(named, width - others) if name == first else None
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
         table.add_column(name, justify=side, min_width=least, max_width=most, no_wrap=True, overflow="ellipsis")
-    kinds = [one.kind for one in answers]
+    kinds = [one.kind if first == "model" else None for one in answers]  # machines stand by what they cost
     for row, kind, after in zip(
         zip(*(cells for _, *cells in shown), strict=True), kinds, [*kinds[1:], None], strict=True
     ):

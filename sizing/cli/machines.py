@@ -7,13 +7,15 @@ from typing import Final
 
 from sizing.cli import answers, asking, buy
 from sizing.cli.models import add_model, model_of
+from sizing.engine.listing import BEATEN
 from sizing.errors import SizingError
 
 NAME: Final = "machines"
 HELP: Final = "machines that run a model, the cheapest first"
 BUDGETED: Final = ("region", "used", "platform", "power", "quiet")  # what is said of a budget
 NOTE: Final = (
-    f"what all of a machine costs comes first, then other prices, rents, and what nobody states ({answers.MARKS})"
+    "what all of a machine costs comes first, then cards alone, old prices, rents, and what nobody prices "
+    f"({answers.MARKS})"
 )
 
 
@@ -22,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_model(parser)
     buy.add_budget(parser)
     asking.add_options(parser)
+    parser.add_argument("--all", dest="beaten", action="store_true", help="those too that others beat")
 
 
 def _unbudgeted(asked: argparse.Namespace) -> None:
@@ -44,4 +47,8 @@ def run(asked: argparse.Namespace) -> int:
     if budget is None:
         _unbudgeted(asked)
     found = machines(catalog, model, asking.question(asked), budget=budget)
-    return answers.show(found, "machine", as_json=asked.json, explain=asked.explain, note=f"{model.name}; {NOTE}")
+    shown = found if asked.beaten or asked.json else [one for one in found if one.kind != BEATEN]
+    note, beaten = f"{model.name}; {NOTE}", len(found) - len(shown)
+    if beaten:
+        note += f"; {beaten} more cost no less than one above and are no sooner, or are no smaller: --all shows all"
+    return answers.show(shown, "machine", as_json=asked.json, explain=asked.explain, note=note)

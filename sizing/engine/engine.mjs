@@ -3737,7 +3737,7 @@ function context_within(question, limit) {
 }
 
 function machines(question, names, serve, standing, capacity) {
-  let found, name, p;
+  let _, amount, answers, found, front, name, one, ordered, other, p, place, why;
   found = [];
   for (name of names) {
     p = serve(name);
@@ -3745,13 +3745,31 @@ function machines(question, names, serve, standing, capacity) {
       found.push([name, new Found(p, seconds(p.outcome, question, 0))]);
     }
   }
-  return sorted(found, ((x) => [standing($item(x, 0)), capacity($item(x, 0)), _slow_to_decode($item(x, 1).plan)]));
+  ordered = sorted(found, ((x) => [standing($item(x, 0)), capacity($item(x, 0)), (-_decode($item(x, 1)))]));
+  answers = [];
+  for ([name, one] of ordered) {
+    [place, amount] = standing(name);
+    front = [...answers].filter((x) => (($item(x, 1).kind === FRONT) && ($item(standing($item(x, 0)), 0) === place) && $truth(_as_soon($item(x, 1), one))));
+    why = [];
+    for ([other, _] of front.slice(0, 1)) {
+      why = [(str(other) + " " + str(((amount > 0) ? "costs no more" : "has no more memory")) + ", and is as soon")];
+    }
+    answers.push([name, $replace(one, { kind: ((len(why) > 0) ? BEATEN : FRONT), why: why })]);
+  }
+  return answers;
 }
 
-function _slow_to_decode(p) {
+function _as_soon(a, b) {
+  if (((a.seconds === null) || (b.seconds === null))) {
+    return ((_decode(a) * (1 + AS_SOON)) >= _decode(b));
+  }
+  return (a.seconds <= (b.seconds * (1 + AS_SOON)));
+}
+
+function _decode(found) {
   let rate;
-  rate = p.outcome.decode_at(p.outcome.context);
-  return ($truth(rate) ? (-rate.value) : 0.0);
+  rate = found.plan.outcome.decode_at(found.plan.outcome.context);
+  return ($truth(rate) ? rate.value : 0.0);
 }
 
 // --- serving.py: In which format does a model serve best here? In the smallest of those that no test tells from the published one, or

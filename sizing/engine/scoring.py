@@ -92,7 +92,7 @@ class Found(Generic[P, S, E]):
     test: E | None = None  # of which the score is
     why: tuple[str, ...] = ()
     thinking: float = 0.0  # tokens that are thought before
-    kind: str | None = None  # of models on a machine: what it is among them, such as FRONT of ``sizing.engine.listing``
+    kind: str | None = None  # what it is among the others, such as FRONT of ``sizing.engine.listing``
 
 
 def seconds(found: Outcome, question: Question, thinking: float) -> float | None:

@@ -9,6 +9,7 @@ from math import inf
 
 from sizing.engine.choosing import P
 from sizing.engine.listing import (
+    AS_SOON,
     BEATEN,
     BESIDE,
     FRONT,
@@ -186,19 +187,38 @@ def machines(
     standing: Callable[[str], tuple[int, float]],
     capacity: Callable[[str], int],
 ) -> list[tuple[str, Found[P, S, E]]]:
-    """The machines on which a model answers a question, the cheapest first, each by its name.
+    """The machines on which a model answers a question, the cheapest first, each by its id.
 
-    ``serve`` gives the plan in which it serves there, ``standing`` by what machines are put in order, ``capacity`` what
-    their devices offer, which decides among equals.
+    ``serve`` gives the plan in which it serves there, ``standing`` by what machines are put in order: by a place, and
+    within it by an amount, 0 of what nobody prices; ``capacity`` what their devices offer, which decides among equals.
+    Of each place, those are of the front that none before them is as soon as.
     """
     found: list[tuple[str, Found[P, S, E]]] = []
     for name in names:
         p = serve(name)
         if p is not None:
             found.append((name, Found(p, seconds(p.outcome, question, 0))))
-    return sorted(found, key=lambda x: (standing(x[0]), capacity(x[0]), _slow_to_decode(x[1].plan)))
+    ordered = sorted(found, key=lambda x: (standing(x[0]), capacity(x[0]), -_decode(x[1])))
+    answers: list[tuple[str, Found[P, S, E]]] = []
+    for name, one in ordered:
+        place, amount = standing(name)
+        front = [x for x in answers if x[1].kind == FRONT and standing(x[0])[0] == place and _as_soon(x[1], one)]
+        why: tuple[str, ...] = ()
+        for other, _ in front[:1]:
+            why = (f"{other} {'costs no more' if amount > 0 else 'has no more memory'}, and is as soon",)
+        answers.append((name, replace(one, kind=BEATEN if len(why) > 0 else FRONT, why=why)))
+    return answers
 
 
-def _slow_to_decode(p: P) -> float:
-    rate = p.outcome.decode_at(p.outcome.context)
-    return -rate.value if rate else 0.0
+def _as_soon(a: Found[P, S, E], b: Found[P, S, E]) -> bool:
+    """Whether an answer stands as soon as another one; where that is not known of both, whether it is written as
+    fast."""
+    if a.seconds is None or b.seconds is None:
+        return _decode(a) * (1 + AS_SOON) >= _decode(b)
+    return a.seconds <= b.seconds * (1 + AS_SOON)
+
+
+def _decode(found: Found[P, S, E]) -> float:
+    """Tokens/s at a full context; 0 where that is not known."""
+    rate = found.plan.outcome.decode_at(found.plan.outcome.context)
+    return rate.value if rate else 0.0

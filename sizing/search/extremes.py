@@ -75,12 +75,14 @@ def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) 
 
 
 def standing(market: Market, quote: Quote | None) -> tuple[int, float]:
-    """By which quotes are put in order: all of a machine by prices that are not stale, the others, rents, none; of
-    each the lowest first, as paid where prices are looked at first."""
+    """By which quotes are put in order: what all of a machine costs, its cards alone, a rent; each of these by prices
+    that are not stale, then the owned by those that are, then the rents, then none. Amounts of one place compare, as
+    paid where prices are looked at first; the lowest comes first."""
     if quote is None:
-        return 3, 0
-    open_ = quote.covers == "card" or quote.stale(market.today)
-    return 2 if quote.per else int(open_), market.paid(quote.money, REGIONS[0]).amount
+        return 6, 0
+    stale, cards = quote.stale(market.today), quote.covers == "card"
+    place = 4 + stale if quote.per else 2 * stale + cards
+    return place, market.paid(quote.money, REGIONS[0]).amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ const ANSWERS = {
     return inChinese(steps, (place) => places[place] ?? place);
   },
   fit: async (machine, question, most) => told(await sizing.fit(machine, question), most),
-  machinesFor: async (model, question, most) => told(await sizing.machines_for(model, question), most),
+  // Those that none beats: of two that are as soon, nobody wants the dearer one.
+  machinesFor: async (model, question, most) => {
+    const all = await sizing.machines_for(model, question);
+    return told(all.filter(({ kind }) => kind === "front"), most);
+  },
   buy: async (asked, most) => {
     const all = await sizing.buy(asked);
     return { all: all.length, shown: all.slice(0, most) };

@@ -8,6 +8,7 @@ from sizing import Catalog, SizingError
 from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
 from sizing.search import Budget, Question, compare, machines
+from sizing.search.extremes import standing
 from sizing.search.question import require_answers
 
 
@@ -24,6 +25,24 @@ def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> No
     unsaid = [one.offer is None for one in found]
     assert unsaid == sorted(unsaid), "what has no price comes last"
     assert all(one.plan.runs and one.plan.model.id == "qwen3-32b" for one in found)
+
+
+def test_a_machine_is_beaten_by_one_that_costs_no_more_and_is_as_soon(catalog: Catalog) -> None:
+    """Of what is priced alike; old prices, cards alone, rents and what nobody prices are each among themselves."""
+    found = machines(catalog, catalog.model("qwen3-32b"))
+    market, front = catalog.market, [one for one in found if one.kind == "front"]
+    assert 5 < len(front) < len(found) / 2
+    assert {one.kind for one in found} == {"front", "beaten"}
+    for place in range(7):
+        among = [one for one in front if standing(market, one.offer)[0] == place and one.seconds is not None]
+        waits = [one.seconds for one in among if one.seconds is not None]
+        assert waits == sorted(waits, reverse=True), "who pays more waits less"
+    ids = {one.plan.machine.id for one in front if one.plan.machine}
+    for one in found:
+        if one.kind == "beaten":
+            by, _, how = one.why[0].partition(" ")
+            assert by in ids
+            assert how == f"{'costs no more' if one.offer else 'has no more memory'}, and is as soon"
 
 
 def test_it_agrees_with_trying_every_machine(catalog: Catalog) -> None:
