@@ -54,7 +54,7 @@ VENDORS: Final = {
     "stepfun": "阶跃星辰", "arcee": "Arcee", "nousresearch": "Nous Research", "upstage": "Upstage",
     "baai": "智源研究院", "nomic": "Nomic AI", "snowflake": "Snowflake", "mixedbread": "Mixedbread",
     "sentence-transformers": "Sentence Transformers", "llava": "LLaVA", "shanghai-ai-lab": "上海人工智能实验室",
-    "baichuan": "百川智能", "orionstar": "猎户星空", "eleutherai": "EleutherAI",
+    "any": "不限厂商", "baichuan": "百川智能", "orionstar": "猎户星空", "eleutherai": "EleutherAI",
 }  # fmt: skip
 PRICE_KINDS: Final = {
     "launch": "发布价", "list": "官方标价", "new": "市价", "used": "二手价", "rent": "租金",

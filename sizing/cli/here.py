@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.cli import answers as answers_of
 from sizing.cli.plan import sizes, tokens
 from sizing.engine.listing import BESIDE, NEWER, SHOWN
-from sizing.errors import SizingError
+from sizing.facts.machine_names import tells_rate
 from sizing.facts.units import GIB, significant
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
+    from sizing.facts.machine import Machine
     from sizing.here.found import Found, Group
     from sizing.search import Answer
 
@@ -63,13 +64,15 @@ def run(asked: argparse.Namespace) -> int:
     if asked.device:
         found = replace(found, machine=catalog.machine(asked.device).id)
     beside = asked.host or asked.ram
+    if found.machine is None and not found.groups and beside and tells_rate(beside):
+        found = replace(found, machine=beside)
     answers = _answers(catalog, found, beside, asked.context, asked.in_use)
     if asked.json:
         runs = [_as_dict(one, asked.explain) for one in answers]
         print(json.dumps({**found.as_dict(), "runs": runs}, ensure_ascii=False, indent=2))
     else:
         steps = [line for one in answers for line in answers_of.as_lines(one)] if asked.explain else []
-        print("\n".join([*describe(catalog, found), *_runs(found, answers, asked), *steps]))
+        print("\n".join([*describe(catalog, found), *_runs(catalog, found, answers, asked), *steps]))
     return 0
 
 
@@ -93,20 +96,22 @@ def _answers(
     if found.machine is None:
         return []
     machine = catalog.machine(found.machine)
-    if not machine.unified and (host := beside or _host(found, machine.reserved)):
+    if host := beside or _host(found, machine):
         machine = catalog.machine(found.machine, host)
-    elif beside:
-        raise SizingError(f"{machine.id} has one memory for the CPU and its device; it takes no host")
     # Beyond what the system keeps, a limit says nothing.
     limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
     question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit)
     return fit(catalog, machine, question)[:SHOWN]
 
 
-def _host(found: Found, reserved: int) -> str | None:
-    """The host that was found, if it has more than its system keeps."""
+def _host(found: Found, machine: Machine) -> str | None:
+    """The host that was found, if the machine takes one and it has more than its system keeps; a processor's own memory
+    where its rate is told."""
     memory = found.host.memory or found.host.fitted or 0
-    return found.ram if memory > reserved else None
+    if found.ram is None or memory <= machine.reserved:
+        return None
+    takes = tells_rate(found.ram) if machine.rig.processors else not machine.unified
+    return found.ram if takes else None
 
 
 # --- in words -------------------------------------------------------------------------------------------------------
@@ -159,15 +164,18 @@ def _host_words(found: Found) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
+def _runs(catalog: Catalog, found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
         choices = next((group.choices for group in found.groups if group.choices), ())
-        such = choices[0] if choices else "rtx-4090" if found.groups else "am5-ddr5-5200-32gb, a socket with its memory"
-        yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
+        such = choices[0] if choices else "rtx-4090"
+        said = f"--device, such as {such}" if found.groups else "--ram, such as 16GB@DDR4-3200x2, its memory"
+        yield f"which machine of the catalog it is, is not told; say it with {said}"
         return
     context: int = asked.context
-    if not answers:
+    if not answers and catalog.machine(found.machine).host.bandwidth is None:
+        yield "how fast its memory is, is not told, nor then how fast it decodes; say it with --ram: 16GB@DDR4-3200x2"
+    elif not answers:
         yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
         yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers[0])}"
@@ -198,9 +206,11 @@ def _ranked_by(one: Answer) -> str:
 def _beside(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> str:
     """The option that names the host, where the machine takes one."""
     machine = answers[0].plan.machine if answers else None
-    if machine is None or machine.unified:
+    if machine is None or (machine.unified and not machine.rig.processors):
         return ""
-    ram = asked.ram or found.ram
+    ram = asked.ram or _host(found, machine)
+    if ram == found.machine:
+        return ""
     return f" --host {asked.host}" if asked.host else f" --ram {ram}" if ram else ""
 
 

@@ -43,6 +43,7 @@ class HostMemory:
     bandwidth: float | None
     named: bool = True  # else it is the one that is taken where none is named
     stated: bool = True  # else its bandwidth is what its channels could do
+    alone: bool = False  # its size alone was told, and its bandwidth is another's
 
 
 def assembled(
@@ -73,17 +74,35 @@ def assembled(
 
 
 def hosted(rig: Rig, host: HostMemory, reserved: int) -> Rig:
-    """The same devices beside another host. Raises SizingError for a machine that is its own host."""
-    if rig.unified:
+    """The same devices beside another host; processors alone with another memory.
+
+    Raises SizingError for another machine that is its own host, and for too small a memory.
+    """
+    if rig.unified and not rig.processors:
         raise SizingError(f"{rig.id} has one memory for the CPU and its device; it takes no host")
-    memory = host.memory - reserved
-    if memory <= 0:
+    assumed = [x for x in rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
+    if not host.stated and not (rig.processors and host.alone):
+        assumed.append(HOST_BANDWIDTH)
+    places = _sockets(rig, host, reserved) if rig.processors else rig.devices
+    bandwidth = places[0].bandwidth if rig.processors else host.bandwidth
+    own = Place("host", _left(host.memory, host, reserved), bandwidth)
+    return replace(rig, places=(*places, own), assumed=tuple(assumed))
+
+
+def _sockets(rig: Rig, host: HostMemory, reserved: int) -> tuple[Place, ...]:
+    """Processors that share a memory equally; of which the size alone was told, they read theirs as fast as before."""
+    each = len(rig.devices) // rig.nodes
+    memory = _left(host.memory // each, host, reserved)
+    rate = None if host.alone or host.bandwidth is None else host.bandwidth / each
+    return tuple([replace(one, capacity=memory, bandwidth=rate or one.bandwidth) for one in rig.devices])
+
+
+def _left(memory: int, host: HostMemory, reserved: int) -> int:
+    """Bytes of a host's memory that its system does not keep. Raises SizingError where it keeps all."""
+    if memory <= reserved:
         keeps = f"the operating system keeps {reserved / GIB:g} GB of it"
         raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
-    assumed = [x for x in rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
-    if not host.stated:
-        assumed.append(HOST_BANDWIDTH)
-    return replace(rig, places=(*rig.devices, Place("host", memory, host.bandwidth)), assumed=tuple(assumed))
+    return memory - reserved
 
 
 def limited(rig: Rig, watts: float, own: Sequence[float | None]) -> Rig:

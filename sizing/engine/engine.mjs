@@ -324,6 +324,9 @@ class Rig {
     cards = ((len(this.devices) > this.nodes) ? [...this.devices].map((place) => place.card) : []);
     return $and((len(cards) > 0), () => all([...cards].map((card) => $and((card !== null), () => $and((card.link === "nvlink"), () => ($or(card.peers, () => 0.0) >= SWITCHED))))));
   }
+  get processors() {
+    return $and((len(this.backends) === 1), () => ($item(this.backends, 0) === "cpu"));
+  }
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
   $devices() {
@@ -390,7 +393,7 @@ class Unit {
 }
 
 class HostMemory {
-  constructor(memory, bandwidth, named = true, stated = true) { this.memory = memory; this.bandwidth = bandwidth; this.named = named; this.stated = stated; }
+  constructor(memory, bandwidth, named = true, stated = true, alone = false) { this.memory = memory; this.bandwidth = bandwidth; this.named = named; this.stated = stated; this.alone = alone; }
 }
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
@@ -414,20 +417,35 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
 }
 
 function hosted(rig, host, reserved) {
-  let assumed, keeps, memory;
-  if ($truth(rig.unified)) {
+  let assumed, bandwidth, own, places;
+  if (($truth(rig.unified) && (!$truth(rig.processors)))) {
     throw new SizingError((str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
   }
-  memory = (host.memory - reserved);
-  if ((memory <= 0)) {
+  assumed = [...rig.assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x)));
+  if (((!$truth(host.stated)) && (!($truth(rig.processors) && $truth(host.alone))))) {
+    assumed.push(HOST_BANDWIDTH);
+  }
+  places = ($truth(rig.processors) ? _sockets(rig, host, reserved) : rig.devices);
+  bandwidth = ($truth(rig.processors) ? $item(places, 0).bandwidth : host.bandwidth);
+  own = new Place("host", _left(host.memory, host, reserved), bandwidth);
+  return $replace(rig, { places: [...places, own], assumed: tuple(assumed) });
+}
+
+function _sockets(rig, host, reserved) {
+  let each, memory, rate;
+  each = $div(len(rig.devices), rig.nodes);
+  memory = _left($div(host.memory, each), host, reserved);
+  rate = (($truth(host.alone) || (host.bandwidth === null)) ? null : (host.bandwidth / each));
+  return tuple([...rig.devices].map((one) => $replace(one, { capacity: memory, bandwidth: $or(rate, () => one.bandwidth) })));
+}
+
+function _left(memory, host, reserved) {
+  let keeps;
+  if ((memory <= reserved)) {
     keeps = ("the operating system keeps " + $general((reserved / GIB), 6) + " GB of it");
     throw new SizingError(("a host of " + $general((host.memory / GIB), 6) + " GB is too small: " + str(keeps)));
   }
-  assumed = [...rig.assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x)));
-  if ((!$truth(host.stated))) {
-    assumed.push(HOST_BANDWIDTH);
-  }
-  return $replace(rig, { places: [...rig.devices, new Place("host", memory, host.bandwidth)], assumed: tuple(assumed) });
+  return (memory - reserved);
 }
 
 function limited(rig, watts, own) {
@@ -2521,7 +2539,7 @@ class Outcome {
     if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
       assumed = [...assumed, SLOT_LOGITS];
     }
-    if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
+    if (($truth(this.runs) && ($truth(this.proposal.layout.offloaded) || ($truth(this.rig) && $truth(this.rig.processors))))) {
       return assumed;
     }
     return tuple([...assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))));
@@ -3379,7 +3397,7 @@ function asked_of(exported, data) {
 }
 
 function rig_of(exported, data) {
-  let host, machine, rig, sold, units, watts;
+  let host, machine, memory, rig, sold, units, watts;
   [machine, host, watts] = [data.get("machine"), data.get("host"), data.get("power_limit")];
   if ((machine === null)) {
     if ((host !== null)) {
@@ -3393,7 +3411,8 @@ function rig_of(exported, data) {
   sold = (machine.get("devices") === null);
   rig = ($truth(sold) ? exported.rig($item(machine, "id")) : exported.built($item(machine, "id"), machine));
   if ((host !== null)) {
-    rig = hosted(rig, new HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated")), exported.reserved);
+    memory = new HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated"), _or(host.get("alone"), false));
+    rig = hosted(rig, memory, exported.reserved);
   }
   if ((watts !== null)) {
     units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));

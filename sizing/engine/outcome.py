@@ -178,7 +178,7 @@ class Outcome:
         program = self.proposal.demand.program
         if program.slot_logits and program.logit_rows < program.batched_tokens:
             assumed = (*assumed, SLOT_LOGITS)
-        if self.runs and self.proposal.layout.offloaded:
+        if self.runs and (self.proposal.layout.offloaded or (self.rig and self.rig.processors)):
             return assumed
         return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
 

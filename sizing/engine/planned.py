@@ -265,7 +265,8 @@ def rig_of(exported: Exported, data: Mapping[str, Any]) -> Rig | None:
     sold = machine.get("devices") is None
     rig = exported.rig(machine["id"]) if sold else exported.built(machine["id"], machine)
     if host is not None:
-        rig = hosted(rig, HostMemory(host["memory"], host["bandwidth"], True, host["stated"]), exported.reserved)
+        memory = HostMemory(host["memory"], host["bandwidth"], True, host["stated"], _or(host.get("alone"), False))
+        rig = hosted(rig, memory, exported.reserved)
     if watts is not None:
         units = exported.units(exported.machines[machine["id"]] if sold else machine)
         rig = limited(rig, watts, [unit.watts for unit in units])

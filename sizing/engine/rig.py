@@ -96,6 +96,11 @@ class Rig:
             card is not None and card.link == "nvlink" and (card.peers or 0.0) >= SWITCHED for card in cards
         )
 
+    @property
+    def processors(self) -> bool:
+        """Whether the processor itself is the device."""
+        return len(self.backends) == 1 and self.backends[0] == "cpu"
+
     @cached_property
     def devices(self) -> tuple[Place, ...]:
         """The places that are no host."""

@@ -140,7 +140,7 @@ class program$Encoding extends $Record {
 }
 
 class assembling$HostMemory extends $Record {
-  static fields = /* @__PURE__ */ $fielded("memory bandwidth named?true stated?true");
+  static fields = /* @__PURE__ */ $fielded("memory bandwidth named?true stated?true alone?false");
 }
 
 class fitted$Fitted extends $Record {
@@ -642,7 +642,7 @@ class outcome$Outcome extends $Record {
     if (($truth(program.slot_logits) && ($lt(program.logit_rows, program.batched_tokens)))) {
       assumed = [...$iter(assumed), rig$SLOT_LOGITS];
     }
-    if (($truth(self.runs) && $truth(self.proposal.layout.offloaded))) {
+    if (($truth(self.runs) && ($truth(self.proposal.layout.offloaded) || ($truth(self.rig) && $truth(self.rig.processors))))) {
       return assumed;
     }
     return $tuple($list($through(assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x)))));
@@ -1025,6 +1025,10 @@ class rig$Rig extends $Record {
     let cards;
     cards = (($gt($len(self.devices), self.nodes)) ? $list($through(self.devices, 0, place => place.card)) : []);
     return $and(($gt($len(cards), 0)), () => $all(($through(cards, 0, card => $and((card !== null), () => $and((card.link === "nvlink"), () => ($ge($or(card.peers, () => 0.0), rig$SWITCHED))))))));
+  }
+  get processors() {
+    const self = this;
+    return $and(($eq($len(self.backends), 1)), () => ($item(self.backends, 0) === "cpu"));
   }
   get devices() { return $once(this, "devices", () => this.$$devices()); }
   $$devices() {
@@ -3121,21 +3125,36 @@ function planned$_draft(exported, data, draft) {
   return planned$plan(exported, new planned$Asked($item(draft, "model"), null, $call(draft, "get", "format"), $item(data, "context"), kind));
 }
 
-function assembling$hosted(rig, host, reserved) {
-  let assumed, keeps, memory;
-  if ($truth(rig.unified)) {
-    throw new $SizingError(($str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
-  }
-  memory = $sub(host.memory, reserved);
-  if (($le(memory, 0))) {
+function assembling$_left(memory, host, reserved) {
+  let keeps;
+  if (($le(memory, reserved))) {
     keeps = ("the operating system keeps " + $format($truediv(reserved, assembling$GIB), ("g")) + " GB of it");
     throw new $SizingError(("a host of " + $format($truediv(host.memory, assembling$GIB), ("g")) + " GB is too small: " + $str(keeps)));
   }
+  return $sub(memory, reserved);
+}
+
+function assembling$_sockets(rig, host, reserved) {
+  let each, memory, rate;
+  each = $floordiv($len(rig.devices), rig.nodes);
+  memory = assembling$_left($floordiv(host.memory, each), host, reserved);
+  rate = (($truth(host.alone) || (host.bandwidth === null)) ? null : $truediv(host.bandwidth, each));
+  return $tuple($list($through(rig.devices, 0, one => $replace(one, { capacity: memory, bandwidth: $or(rate, () => one.bandwidth) }))));
+}
+
+function assembling$hosted(rig, host, reserved) {
+  let assumed, bandwidth, own, places;
+  if (($truth(rig.unified) && (!$truth(rig.processors)))) {
+    throw new $SizingError(($str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
+  }
   assumed = $list($through(rig.assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x))));
-  if ((!$truth(host.stated))) {
+  if (((!$truth(host.stated)) && (!($truth(rig.processors) && $truth(host.alone))))) {
     $call(assumed, "append", rig$HOST_BANDWIDTH);
   }
-  return $replace(rig, { places: [...$iter(rig.devices), new rig$Place("host", memory, host.bandwidth)], assumed: $tuple(assumed) });
+  places = ($truth(rig.processors) ? assembling$_sockets(rig, host, reserved) : rig.devices);
+  bandwidth = ($truth(rig.processors) ? $item(places, 0).bandwidth : host.bandwidth);
+  own = new rig$Place("host", assembling$_left(host.memory, host, reserved), bandwidth);
+  return $replace(rig, { places: [...$iter(places), own], assumed: $tuple(assumed) });
 }
 
 const assembling$LEAST_POWER = 0.3;
@@ -3172,7 +3191,7 @@ function assembling$limited(rig, watts, own) {
 }
 
 function planned$rig_of(exported, data) {
-  let host, machine, rig, sold, units, watts;
+  let host, machine, memory, rig, sold, units, watts;
   [machine, host, watts] = [$call(data, "get", "machine"), $call(data, "get", "host"), $call(data, "get", "power_limit")];
   if ((machine === null)) {
     if ((host !== null)) {
@@ -3186,7 +3205,8 @@ function planned$rig_of(exported, data) {
   sold = ($call(machine, "get", "devices") === null);
   rig = ($truth(sold) ? exported.rig($item(machine, "id")) : exported.built($item(machine, "id"), machine));
   if ((host !== null)) {
-    rig = assembling$hosted(rig, new assembling$HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated")), exported.reserved);
+    memory = new assembling$HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated"), planned$_or($call(host, "get", "alone"), false));
+    rig = assembling$hosted(rig, memory, exported.reserved);
   }
   if ((watts !== null)) {
     units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));

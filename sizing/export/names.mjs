@@ -231,8 +231,9 @@ const counted = (name) => {
   return said.find(([count]) => count <= MOST) ?? said[0] ?? [null, name];
 };
 
-/** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. */
-export const machineOf = (lists, built, name) => {
+/** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. A processor need not be
+ * ``sized`` where its memory is told elsewhere. */
+export const machineOf = (lists, built, name, sized = true) => {
   const text = plain(lists, name);
   const sold = soldMachine(lists, name, text);
   if (sold) return { id: sold, name: lists.machines[sold].name };
@@ -241,7 +242,7 @@ export const machineOf = (lists, built, name) => {
   const box = ported(lists, text);
   if (box) return joined(lists, built, box[0], box[1], lists.machines[box[1]].port.toLowerCase(), name);
   try {
-    return ofParts(lists, text, name);
+    return ofParts(lists, text, name, sized);
   } catch (refused) {
     const alone = refused.unknown && !text.includes("+") ? lists.machines : {};
     const meantOnes = meantMachines(lists, alone, text, refused.near);
@@ -251,11 +252,11 @@ export const machineOf = (lists, built, name) => {
 };
 
 /** A machine of devices alone, whose host is the reference. */
-const ofParts = (lists, text, name) => {
+const ofParts = (lists, text, name, sized) => {
   const trimmed = (some) => some.split("+").map((part) => part.trim());
   const isId = (part) => [part, counted(part)[1]].some((one) => Object.hasOwn(lists.devices, one));
   const all = trimmed(trimmed(name).every(isId) ? name : text); // ids mean themselves, whatever their words do
-  const parts = all.map((part) => installed(lists, part, all.length === 1 ? name : part));
+  const parts = all.map((part) => installed(lists, part, all.length === 1 ? name : part, sized));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
   possible(lists, parts, name);
@@ -326,7 +327,7 @@ const possible = (lists, parts, name) => {
 };
 
 /** 2x-rtx-4090 or m3-max-40-core-64gb, of plain words: a device, how many, and the size that was bought. */
-const installed = (lists, part, whole) => {
+const installed = (lists, part, whole, sized = true) => {
   const [times, rest] = countedDevices(lists, part);
   if (!(times >= 1 && times <= MOST)) {
     throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}; write it as 2x-rtx-4090`);
@@ -343,7 +344,8 @@ const installed = (lists, part, whole) => {
     }
     return [device, count, said];
   }
-  const size = said === null && sizes.length === 1 ? sizes[0] : said;
+  const anySize = sizes.length === 1 || (kind === "cpu" && !sized);
+  const size = said === null && anySize ? sizes[0] : said;
   if (!sizes.includes(size)) {
     const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
     const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
@@ -668,7 +670,14 @@ const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x
 const RATES = { 3: [800, 3200], 4: [1600, 5333], 5: [3200, 10667] }; // MT/s that are sold
 const MOST_CHANNELS = 24;
 
-/** A host by its id, by its memory (64GB, 64GB@DDR4-3200x2), or by its processor: {memory, bandwidth, stated}. */
+/** A computer without a card, which its memory alone tells. */
+export const ANY_PROCESSOR = "cpu";
+
+/** Whether a name is a memory with its type, rate and channels: 64GB@DDR4-3200x2. */
+export const tellsRate = (name) => Boolean(MEMORY.exec(name.trim().toLowerCase())?.[2]);
+
+/** A host by its id, by its memory (64GB, 64GB@DDR4-3200x2), or by its processor: {memory, bandwidth, stated}, alone where
+ * its size alone is told. */
 export const hostOf = (lists, name) => {
   if (Object.hasOwn(lists.hosts, name)) {
     const { memory, bandwidth } = lists.hosts[name];
@@ -677,7 +686,7 @@ export const hostOf = (lists, name) => {
   const said = MEMORY.exec(name.trim().toLowerCase());
   if (said) {
     const memory = Number(said[1]) * GIB;
-    if (!said[2]) return { memory, bandwidth: lists.hosts[lists.reference_host].bandwidth, stated: false };
+    if (!said[2]) return { memory, bandwidth: lists.hosts[lists.reference_host].bandwidth, stated: false, alone: true };
     const [low, high] = RATES[said[2].replace("lp", "")[3]];
     const [rate, channels] = [Number(said[3]), Number(said[4])];
     if (!(rate >= low && rate <= high && channels <= MOST_CHANNELS)) {

@@ -10,7 +10,7 @@
  * Nothing is computed here: every number comes of engine.mjs, which is made of Python's engine.
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
-import { formatOf, hostOf, machineOf, modelOf, plainly } from "./VERSION/names.mjs";
+import { ANY_PROCESSOR, formatOf, hostOf, machineOf, modelOf, plainly, tellsRate } from "./VERSION/names.mjs";
 import { known, read, searches, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
@@ -112,16 +112,20 @@ const model = async (said) => {
 };
 
 /** What a machine's name means: {id, name}, of parts with these. */
-const machine = (name) => meant(machineOf, lists, (id) => data.machines[id], name);
+const machine = (name, sized = true) => meant(machineOf, lists, (id) => data.machines[id], name, sized);
 
 const list = (said) => (typeof said === "number" ? [said] : said);
 
 /** A machine with its host and its power limit, in the engine's words. */
-const placed = ({ machine: on, host, ram, ...rest }) => ({
-  ...rest,
-  machine: typeof on === "string" ? machine(on) : on,
-  host: typeof (host ?? ram) === "string" ? meant(hostOf, lists, host ?? ram) : host,
-});
+const placed = ({ machine: on, host, ram, ...rest }) => {
+  const said = host ?? ram;
+  if (typeof on === "string" && tellsRate(on)) return placed({ ...rest, machine: ANY_PROCESSOR, host: said ?? on });
+  return {
+    ...rest,
+    machine: typeof on === "string" ? machine(on, !said) : on,
+    host: typeof said === "string" ? meant(hostOf, lists, said) : host,
+  };
+};
 
 /** A question in people's names, in the engine's. */
 const worded = async (asked) => {

@@ -12,7 +12,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.narrow import card
-from sizing.facts.units import known
+from sizing.facts.units import GIB, known
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,18 @@ class Machine:
         """What stands on an observation of another machine."""
         return self.rig.assumed
 
-    def hosted(self, host: Host, stated: bool = True) -> Machine:
-        """The same devices beside another host, whose bandwidth was ``stated`` or is what its channels could do.
+    def hosted(self, host: Host, stated: bool = True, alone: bool = False) -> Machine:
+        """The same devices beside another host, whose bandwidth was ``stated`` or is what its channels could do, or of
+        which the size ``alone`` was told; processors alone with that memory.
 
-        Raises SizingError for a machine that is its own host.
+        Raises SizingError for another machine that is its own host.
         """
-        rig = hosted(self.rig, HostMemory(host.memory, known(host.bandwidth), stated=stated), self.reserved)
+        memory = HostMemory(host.memory, known(host.bandwidth), stated=stated, alone=alone)
+        rig = hosted(self.rig, memory, self.reserved)
         entry = None if self.entry is None else replace(self.entry, host=host.id)
-        return replace(self, rig=rig, entry=entry, name=f"{self.name}, {host.name}")
+        named = f"{host.memory // GIB} GB" if alone and rig.processors else host.name
+        own = host.memory if rig.processors else self.memory
+        return replace(self, rig=rig, entry=entry, name=f"{self.name}, {named}", memory=own)
 
     def limited(self, watts: float) -> Machine:
         """The same with its devices held to a power limit, each; what that does to their speed is assumed.

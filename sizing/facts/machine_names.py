@@ -34,6 +34,8 @@ _BOXES: Final = re.compile(rf"([1-9][0-9]{{0,2}})(?:x-| ?[x×*] ?)(.+?)(?: over 
 _THUNDERBOLT: Final = {"tb3": 40, "tb4": 40, "tb5": 80}  # Gbit/s each way
 _FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 
+PROCESSOR: Final = "cpu"  # a computer without a card, which its memory alone tells
+
 _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
 # Transfers a second that are sold, in millions, by type (JEDEC, and what modules beyond it reach).
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
@@ -92,12 +94,25 @@ def _plainly(name: str) -> str:
     return normal(plain(name))
 
 
-def machine_entry(facts: Facts, name: str) -> MachineEntry:
-    """The machine that a name of the catalog, or of devices, stands for. Raises SizingError."""
+def tells_rate(name: str) -> bool:
+    """Whether a name is a memory with its type, rate and channels: ``64GB@DDR4-3200x2``."""
+    said = _MEMORY.fullmatch(name.strip().lower())
+    return said is not None and said[2] is not None
+
+
+def tells_size(name: str) -> bool:
+    """Whether a name is a memory's size alone: ``64GB``."""
+    said = _MEMORY.fullmatch(name.strip().lower())
+    return said is not None and said[2] is None
+
+
+def machine_entry(facts: Facts, name: str, *, sized: bool = True) -> MachineEntry:
+    """The machine that a name of the catalog, or of devices, stands for; of a processor without a size, where its
+    memory is told elsewhere, and it need not be ``sized``. Raises SizingError."""
     if name in facts.machine_entries:
         return facts.machine_entries[name]
     if (ids := _ids(facts, name)) is not None:
-        return _of_parts(facts, ids, name)
+        return _of_parts(facts, ids, name, sized)
     text = plain(name)
     for said, words in ((name, normal), (text, _plainly)):
         called = [m for m in facts.machine_entries.values() if normal(said) in map(words, (m.id, m.name, *m.names))]
@@ -108,7 +123,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
     if (ported := _ported(facts, text, name)) is not None:
         return ported
     try:
-        return _of_parts(facts, [part.strip() for part in text.split("+")], name)
+        return _of_parts(facts, [part.strip() for part in text.split("+")], name, sized)
     except _UnknownDeviceError as refused:
         alone = () if "+" in text else facts.machine_entries.values()
         sold = short_names.meant_machines(alone, text, whole=refused.near)
@@ -117,9 +132,9 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         raise (_unknown(name, [one.id for one in sold]) if sold else refused) from None
 
 
-def _of_parts(facts: Facts, joined: list[str], name: str) -> MachineEntry:
+def _of_parts(facts: Facts, joined: list[str], name: str, sized: bool) -> MachineEntry:
     """A machine of devices alone, whose host is the reference. Raises SizingError."""
-    parts = [_installed(facts, part, name if len(joined) == 1 else part) for part in joined]
+    parts = [_installed(facts, part, name if len(joined) == 1 else part, sized) for part in joined]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
     return MachineEntry(
@@ -208,8 +223,9 @@ def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
             raise SizingError(f"{first.id} and {one.device} share no backend; choose cards that one runtime can use")
 
 
-def _installed(facts: Facts, part: str, whole: str) -> Installed:
-    """``2x-rtx-4090`` or ``m3-max-40-core-64gb``, of plain words. Raises SizingError."""
+def _installed(facts: Facts, part: str, whole: str, sized: bool = True) -> Installed:
+    """``2x-rtx-4090`` or ``m3-max-40-core-64gb``, of plain words; a processor need not be ``sized``. Raises
+    SizingError."""
     times, rest = _counted(facts, part)
     if not 1 <= times <= MOST:
         raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}; write it as 2x-rtx-4090")
@@ -220,7 +236,8 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     device, size, count = one.device, one.size, times * one.count
     sizes = device.memory.box
     if device.kind != "gpu":
-        size = sizes[0] if size is None and len(sizes) == 1 else size
+        any_size = len(sizes) == 1 or (device.kind == "cpu" and not sized)
+        size = sizes[0] if size is None and any_size else size
         if size not in sizes:
             many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
             choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])

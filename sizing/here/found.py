@@ -11,6 +11,7 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.device_names import processor_meant
 from sizing.facts.entries.devices import Device
+from sizing.facts.machine_names import PROCESSOR, tells_rate
 from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.units import GIB
 from sizing.here.joined import Joined, join
@@ -264,7 +265,8 @@ def _part(device: Device, group: Group, host: HostSeen) -> str | None:
 
 
 def _processor(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]:
-    """The processor with its memory as a machine: what it is sold with, or the next smaller size."""
+    """The processor with its memory as a machine: what it is sold with, or the next smaller size; one that the catalog
+    does not know, by its memory."""
     if not host.cpu:
         return None, []
     cpu = processor_meant(catalog, host.cpu).id
@@ -272,7 +274,7 @@ def _processor(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]
     if cpu is None:
         cpu = socket_of(host.cpu, host.type)
         if cpu is None or cpu not in catalog.devices:
-            return None, [f"{host.cpu}: not in the catalog"]
+            return _by_memory(catalog, host)
         told.append(f"{host.cpu}: counted as any in its socket, {catalog.device(cpu).name}")
     device, sockets = catalog.device(cpu), host.sockets or 1
     memory = fitted(host)
@@ -287,6 +289,16 @@ def _processor(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]
     if box < each:
         told.append(f"counted with {box >> 30} of its {each >> 30} GB, a size that the catalog knows")
     return f"{times}{_of_size(device, box)}", told
+
+
+def _by_memory(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]:
+    """Any processor, which its memory tells: with its rate, or the size alone."""
+    said, memory, any_of_them = ram(host), fitted(host) or 0, catalog.device(PROCESSOR)
+    told = [f"{host.cpu}: not in the catalog, counted as any processor"]
+    if said is not None and tells_rate(said):
+        return said, told
+    smaller = [box for box in any_of_them.memory.box if box <= memory]
+    return (_of_size(any_of_them, max(smaller)), told) if smaller else (None, [f"{host.cpu}: not in the catalog"])
 
 
 def _of_size(device: Device, box: int) -> str:

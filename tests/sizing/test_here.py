@@ -102,6 +102,32 @@ def test_what_is_not_told_can_be_given(tmp_path: Path, capsys: pytest.CaptureFix
     assert "it takes no host" in line
 
 
+def test_a_processor_that_nobody_knows_is_told_by_its_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "proc").mkdir()
+    (tmp_path / "proc" / "cpuinfo").write_text(
+        "processor\t: 0\nmodel name\t: Some Brand New CPU @ 2.00GHz\nphysical id\t: 0\n"
+    )
+    (tmp_path / "proc" / "meminfo").write_text("MemTotal:       16106992 kB\n")
+    assert json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))["machine"] == "cpu-16gb"
+    text = answered(capsys, "here", "--from", str(tmp_path))
+    assert "Some Brand New CPU @ 2.00GHz: not in the catalog, counted as any processor" in text
+    assert "say it with --ram: 16GB@DDR4-3200x2" in text
+    text = answered(capsys, "here", "--from", str(tmp_path), "--ram", "16GB@DDR4-3200x2")
+    assert "tokens/s empty" in text
+    assert "sizing plan MODEL --on cpu-16gb --ram 16GB@DDR4-3200x2" in text
+
+
+def test_a_memory_alone_is_a_machine_where_no_tool_tells_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nvidia-smi.txt").write_text("sh: nvidia-smi: command not found\n")
+    assert "say it with --ram, such as 16GB@DDR4-3200x2" in answered(capsys, "here", "--from", str(tmp_path))
+    text = answered(capsys, "here", "--from", str(tmp_path), "--ram", "32GB@DDR5-5600x2")
+    assert "sizing plan MODEL --on 32GB@DDR5-5600x2" in text
+
+
 def test_a_limit_that_was_raised_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = COMPUTERS["a Mac whose limit was raised"].texts["sysctl"].replace("68719476736", "137438953472")
     text = text.replace("57344", "122880")

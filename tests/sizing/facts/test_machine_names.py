@@ -269,6 +269,42 @@ def test_what_is_no_host_is_refused_in_one_line(catalog: Catalog, machine: str, 
         catalog.machine(machine, host)
 
 
+@pytest.mark.parametrize(
+    ("name", "ram", "memory", "bandwidth"),
+    [
+        ("16GB@DDR4-3200x2", None, 16, 51.2e9),
+        ("24 GB@ddr5-4800x1", None, 24, 38.4e9),
+        ("cpu", "64GB@DDR5-5600x2", 64, 89.6e9),
+        ("cpu-16gb", "64GB@DDR5-5600x2", 64, 89.6e9),
+        ("i7-12700H", "24GB@DDR4-3200x2", 24, 51.2e9),  # modules of another kind than the catalog has it with
+        ("core-i7-12700h-32gb", "24GB", 24, 76.8e9),  # its own, as nothing is said of them but the size
+        ("cpu", "24GB", 24, None),  # nothing tells what any processor has
+        ("cpu-24gb", None, 24, None),
+    ],
+)
+def test_a_computer_without_a_card_is_its_memory(
+    catalog: Catalog, name: str, ram: str | None, memory: int, bandwidth: float | None
+) -> None:
+    machine = catalog.machine(name, ram)
+    assert [place.capacity for place in machine.places] == [(memory - 4) * GIB] * 2
+    assert [place.bandwidth for place in machine.places] == [bandwidth] * 2
+    assert machine.memory == memory * GIB
+    p = plan(catalog.model("qwen3-8b"), machine, format="Q4_K_M", context=8192)
+    assert p.fits
+    assert (p.decode is None) == (bandwidth is None)
+    assert p.assumed == (("host_bandwidth",) if "@" in f"{name}{ram}" else ())
+    if bandwidth is None:
+        assert "cpu.bandwidth" in p.unknown
+
+
+def test_sockets_share_a_memory(catalog: Catalog) -> None:
+    machine = catalog.machine("2x-xeon-gold-6138-384gb", "384GB@DDR4-2666x12")
+    assert [place.capacity for place in machine.places] == [188 * GIB, 188 * GIB, 380 * GIB]
+    assert {place.bandwidth for place in machine.places} == {6 * 8 * 2.666e9}
+    with pytest.raises(SizingError, match="a host of 8 GB is too small"):
+        catalog.machine("2x-xeon-gold-6138-384gb", "8GB@DDR4-2666x12")
+
+
 def test_slower_memory_slows_what_lies_on_the_host(catalog: Catalog) -> None:
     model = catalog.model("gpt-oss-120b")
 

@@ -720,7 +720,7 @@ COMPUTERS: dict[str, Computer] = {
     "an Arm server tells numbers, and no name": Computer(
         {"cpuinfo": "processor\t: 0\nBogoMIPS\t: 50.00\nCPU implementer\t: 0x41\nCPU architecture: 8\n"
                     "CPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n", "meminfo": meminfo(32_000_000)},
-        [], None, host={"cpu": "Neoverse-N1"},
+        [], "cpu-32gb", host={"cpu": "Neoverse-N1"},
     ),
     "an Arm core that is not known here keeps its numbers": Computer(
         {"cpuinfo": "processor\t: 0\nCPU implementer\t: 0x6d\nCPU part\t: 0xd99\n"},
