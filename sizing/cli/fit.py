@@ -11,6 +11,7 @@ from sizing.cli.plan import sizes
 from sizing.engine.listing import BESIDE, NEWER
 
 if TYPE_CHECKING:
+    from sizing.facts.machine import Machine
     from sizing.search import Answer
 
 NAME: Final = "fit"
@@ -57,8 +58,17 @@ def run(asked: argparse.Namespace) -> int:
         as_json=asked.json,
         explain=asked.explain,
         note="\n".join([note + left_out, *_apart(found)]),
-        nothing=answers.NOTHING + left_out,
+        nothing=_nothing(machine) + left_out,
     )
+
+
+def _nothing(machine: Machine) -> str:
+    """What to ask where nothing answers: of what nobody tells the speed, for none."""
+    unpaced = [place.card.id for place in machine.rig.devices if place.bandwidth is None and place.card]
+    if not unpaced:
+        return answers.NOTHING
+    why = f"{unpaced[0]}.bandwidth undisclosed"
+    return f"How fast {machine.name} decodes is not known ({why}); --min-decode 0 lists what fits"
 
 
 def _apart(found: Sequence[Answer]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps({**found.as_dict(), "runs": runs}, ensure_ascii=False, indent=2))
     else:
         steps = [line for one in answers for line in answers_of.as_lines(one)] if asked.explain else []
-        print("\n".join([*describe(catalog, found), *_runs(catalog, found, answers, asked), *steps]))
+        print("\n".join([*describe(catalog, found), *_runs(found, answers, asked), *steps]))
     return 0
 
 
@@ -100,7 +100,8 @@ def _answers(
         machine = catalog.machine(found.machine, host)
     # Beyond what the system keeps, a limit says nothing.
     limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
-    question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit)
+    least = 0.0 if _unpaced(machine) else None  # of what nobody tells the speed, all that it holds
+    question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit, min_decode=least)
     return fit(catalog, machine, question)[:SHOWN]
 
 
@@ -164,7 +165,7 @@ def _host_words(found: Found) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _runs(catalog: Catalog, found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
+def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
         choices = next((group.choices for group in found.groups if group.choices), ())
@@ -173,8 +174,9 @@ def _runs(catalog: Catalog, found: Found, answers: Sequence[Answer], asked: argp
         yield f"which machine of the catalog it is, is not told; say it with {said}"
         return
     context: int = asked.context
-    if not answers and catalog.machine(found.machine).host.bandwidth is None:
-        yield "how fast its memory is, is not told, nor then how fast it decodes; say it with --ram: 16GB@DDR4-3200x2"
+    if answers and answers[0].plan.machine and _unpaced(answers[0].plan.machine):
+        yield f"what it holds with {context:,} tokens, the largest first; how fast its memory is, is not told, nor then"
+        yield "how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
     elif not answers:
         yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
@@ -195,6 +197,11 @@ def _runs(catalog: Catalog, found: Found, answers: Sequence[Answer], asked: argp
         yield f"the host's memory is not told: {memory} are taken for granted; say what it has with --ram, such as 64GB"
     yield f"more of them, for other uses: sizing fit {found.machine}{host} --use coding"
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
+
+
+def _unpaced(machine: Machine) -> bool:
+    """Whether nobody tells how fast a device's memory is."""
+    return any(place.bandwidth is None for place in machine.rig.devices)
 
 
 def _ranked_by(one: Answer) -> str:

@@ -3914,9 +3914,7 @@ function _asked(one, ask) {
 }
 
 function _fast(p, question) {
-  let rate;
-  rate = _rate(p);
-  return $and((rate > 0), () => (rate >= question.needs.min_decode));
+  return (_rate(p) >= question.needs.min_decode);
 }
 
 function _rate(p) {

@@ -156,8 +156,8 @@ def _asked(one: Choice, ask: Callable[[str], P]) -> P | None:
 
 
 def _fast(p: P, question: Question) -> bool:
-    rate = _rate(p)
-    return rate > 0 and rate >= question.needs.min_decode
+    """Whether it decodes as fast as is asked; of whom no speed is asked, none need be known."""
+    return _rate(p) >= question.needs.min_decode
 
 
 def _rate(p: P) -> float:

@@ -113,7 +113,8 @@ def test_a_processor_that_nobody_knows_is_told_by_its_memory(
     assert json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))["machine"] == "cpu-16gb"
     text = answered(capsys, "here", "--from", str(tmp_path))
     assert "Some Brand New CPU @ 2.00GHz: not in the catalog, counted as any processor" in text
-    assert "say it with --ram: 16GB@DDR4-3200x2" in text
+    assert "how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2" in text
+    assert "GiB" in text.splitlines()[-3], "what it holds is told without that"
     text = answered(capsys, "here", "--from", str(tmp_path), "--ram", "16GB@DDR4-3200x2")
     assert "tokens/s empty" in text
     assert "sizing plan MODEL --on cpu-16gb --ram 16GB@DDR4-3200x2" in text

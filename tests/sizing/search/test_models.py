@@ -304,3 +304,12 @@ def without_thinking(catalog: Catalog, model: str, test: str) -> float | None:
     """A model's score so; None where nobody measured it."""
     told = [x.value for x in catalog.scores() if (x.model, x.benchmark, x.mode) == (model, test, "plain")]
     return max(told, default=None)
+
+
+def test_of_whom_no_speed_is_asked_none_need_be_known(catalog: Catalog) -> None:
+    """Of this processor nobody tells the memory's rate: how much it holds is known all the same."""
+    machine = catalog.machine("cpu-16gb")
+    assert fit(catalog, machine) == []
+    found = fit(catalog, machine, Question(min_decode=0))
+    assert found
+    assert all(one.plan.fits and one.plan.decode is None for one in found)
