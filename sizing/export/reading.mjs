@@ -3424,10 +3424,92 @@ function reading$_told(rules, model, path) {
   return $dict([...$pairs(told), ["start", start], ["explained", explained$explained_model(rules, model, rules.named)]]);
 }
 
+const params_json$_WORDS = /* @__PURE__ */ (() => $dict({ dim: "hidden_size", hidden_dim: "intermediate_size", n_layers: "num_hidden_layers", n_heads: "num_attention_heads", n_kv_heads: "num_key_value_heads", tied_embeddings: "tie_word_embeddings", max_seq_len: "max_position_embeddings" }))();
+
+const params_json$_HARMLESS = ["causal", "ffn_dim_multiplier", "hidden_act", "llama_4_scaling", "max_batch_size", "multiple_of", "norm_eps", "use_scaled_rope", "yarn"];
+
+const params_json$_SEES = ["vision_encoder", "multimodal"];
+
+const params_json$_OF_EXPERTS = /* @__PURE__ */ (() => $dict({ route_every_n: "moe_layer_freq", num_experts: "n_routed_experts", expert_hidden_dim: "moe_intermediate_size", num_shared_experts: "n_shared_experts", num_expert_groups: "n_group", num_expert_groups_per_tok: "topk_group" }))();
+
+const params_json$_OF_RUNS = ["expert_parallel", "expert_model_parallel", "routed_scale", "renorm_strategy", "use_load_balancing_bias"];
+
+function params_json$_mistral(config) {
+  let experts, found, layers, own, used, window;
+  [window, layers] = [$call(config, "get", "sliding_window"), $item(config, "n_layers")];
+  found = $dict({ model_type: "mistral", sliding_window: window });
+  if (($truth($isinstance(window, ["list"])) && $truth(window) && $truth($isinstance(layers, ["int"])))) {
+    $put(found, "layer_types", $list($through($range($min(layers, 1000)), 0, i => ($truth($item(window, $mod(i, $len(window)))) ? "sliding_attention" : "full_attention"))));
+    $put(found, "sliding_window", $next(($through(window, 0, one => one, one => $truth(one))), null));
+  }
+  experts = $call(config, "get", "moe");
+  if ((!$isinstance(experts, ["Mapping"]))) {
+    if ($truth($call(config, "get", "kv_lora_rank"))) {
+      throw new $SizingError("a params.json of latent attention without experts; give the config.json of the model");
+    }
+    return found;
+  }
+  if ((!$truth($call(experts, "get", "num_shared_experts")))) {
+    used = $dict($through(["num_experts", "num_experts_per_tok"], 0, key => [key, $call(experts, "get", key)]));
+    return $dict([...$pairs(found), ...$pairs(used), ["model_type", "mixtral"]]);
+  }
+  own = $dict($through($call(experts, "items"), 2, ([key, value]) => [$call(params_json$_OF_EXPERTS, "get", key, key), value], ([key, value]) => (!$in(params_json$_OF_RUNS, key))));
+  return $dict([...$pairs(found), ...$pairs(own), ["model_type", "deepseek_v3"]]);
+}
+
+const params_json$_LEAST = 4096;
+
+function params_json$_width(config) {
+  let factor, multiple, stream, wide;
+  [stream, multiple, factor] = [$item(config, "dim"), $call(config, "get", "multiple_of"), $call(config, "get", "ffn_dim_multiplier")];
+  if (($in(config, "moe_args"))) {
+    throw new $SizingError("a params.json of a model with experts; give the config.json of the same model");
+  }
+  if (((!$isinstance(stream, ["int"])) || (!$isinstance(multiple, ["int"])) || ($lt(multiple, 1)))) {
+    throw new $SizingError("a params.json without multiple_of; give the config.json of the same model");
+  }
+  if (($in([null, $neg(1)], $call(config, "get", "vocab_size")))) {
+    throw new $SizingError("vocab_size is not said, its tokenizer tells it; write it there (32000 in Llama 1 and 2)");
+  }
+  if (($truth($call(config, "get", "use_scaled_rope")) && ($lt(stream, params_json$_LEAST)))) {
+    throw new $SizingError("whether its embeddings are tied is not said; give the config.json of the same model");
+  }
+  wide = $floordiv($mul(2, $mul(4, stream)), 3);
+  wide = ($isinstance(factor, ["int", "float"]) ? $int($mul(factor, wide)) : wide);
+  return $mul($neg($floordiv($neg(wide), multiple)), multiple);
+}
+
+function params_json$in_usual_words(config) {
+  let eight, merged, sees, stored, text, words;
+  if ((($in(config, "model_type")) || $truth($any(($through(["dim", "n_layers", "n_heads"], 0, key => (!$in(config, key)))))))) {
+    return config;
+  }
+  words = $dict($through($call(config, "items"), 2, ([key, value]) => [$call(params_json$_WORDS, "get", key, key), value], ([key, value]) => (!$in([...$iter(params_json$_HARMLESS), ...$iter(params_json$_SEES), "moe"], key))));
+  stored = $call(words, "pop", "quantization", null);
+  if ($isinstance(stored, ["Mapping"])) {
+    eight = ($call(stored, "get", "qformat_weight") === "fp8_e4m3");
+    $put(words, "quantization_config", ($truth(eight) ? $dict({ quant_method: "fp8" }) : stored));
+  }
+  if (($in(config, "hidden_dim"))) {
+    text = $dict([...$pairs(words), ...$pairs(params_json$_mistral(config))]);
+  } else {
+    text = $dict([...$pairs(words), ["model_type", "llama"], ["intermediate_size", params_json$_width(config)]]);
+  }
+  sees = $next(($through(params_json$_SEES, 0, key => $item(config, key), key => $isinstance($call(config, "get", key), ["Mapping"]))), null);
+  if ((sees === null)) {
+    return text;
+  }
+  if (($in(sees, "whisper_model_args"))) {
+    throw new $SizingError("a params.json of a model that hears; give the config.json of the same model");
+  }
+  merged = ($call(sees, "get", "mm_projector_id") === "patch_merge");
+  return $dict([["model_type", ($truth(merged) ? "mistral3" : "llava")], ["tie_word_embeddings", $call(text, "get", "tie_word_embeddings", false)], ["text_config", text], ["vision_config", $dict([["model_type", "pixtral"], ...$pairs(sees)])], ...$pairs($dict($through(["spatial_merge_size"], 0, key => [key, $item(sees, key)], key => ($in(sees, key)))))]);
+}
+
 const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
 
 function kinds$foreign_json(data) {
-  let base, of;
+  let base, of, own;
   if ((($in(data, "peft_type")) || ($in(data, "lora_alpha")))) {
     base = $call(data, "get", "base_model_name_or_path");
     of = (($truth($isinstance(base, ["str"])) && ($lt(0, $len(base)) && $le($len(base), 120)) && $truth($call(base, "isprintable"))) ? (": " + $str(base)) : "");
@@ -3439,13 +3521,29 @@ function kinds$foreign_json(data) {
   if ((($in(data, "added_tokens")) || (($in(data, "tokenizer_class")) && (!$in(data, "model_type"))))) {
     return "a tokenizer's; give the config.json beside it";
   }
+  if ((($in(data, "pretrained_config")) || (($in(data, "builder_config")) && (!$in(data, "model_type"))))) {
+    return "settings of a TensorRT-LLM engine; give the config.json of the model that it was built from";
+  }
+  if (($truth($isinstance($call(data, "get", "architecture"), ["str"])) && (!$in(data, "model_type")) && ($in(data, "hidden_size")))) {
+    return "settings of a TensorRT-LLM checkpoint; give the config.json of the model that it was made from";
+  }
+  own = $call(data, "get", "model");
+  if (($truth($isinstance(own, ["Mapping"])) && (($in(data, "search")) || ($in(own, "decoder"))))) {
+    return "settings of ONNX Runtime; give the config.json of the model that it was made of";
+  }
+  if ((($in(data, "image_processor_type")) || ($in(data, "feature_extractor_type")) || ($in(data, "processor_class")))) {
+    return "a preprocessor's; give the config.json beside it";
+  }
+  if ((($in(data, "layers")) && ($in(data, "mediaType")))) {
+    return "a manifest of Ollama's; give the tag that it is called by, such as qwen3:8b";
+  }
   if (($in(data, "weight_map"))) {
     return "an index of weights; name it as it was, ending in .index.json, beside its config.json";
   }
   return null;
 }
 
-const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
+const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm", "model_config"];
 
 const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $re.compile("vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
@@ -5360,6 +5458,8 @@ function safetensors$_stated(config) {
   return $or($call(config, "get", "quantization_config"), () => $or($call(config, "get", "compression_config"), () => $call(config, "get", "quantization")));
 }
 
+const safetensors$_OF_MLC = /* @__PURE__ */ (() => $dict({ q0f16: "F16", q0bf16: "BF16", q0f32: "F32" }))();
+
 const safetensors$_DTYPES = /* @__PURE__ */ (() => $dict({ bfloat16: "BF16", float16: "F16", float32: "F32" }))();
 
 function safetensors$_whole(value) {
@@ -5490,6 +5590,9 @@ const safetensors$_METHODS = /* @__PURE__ */ (() => $dict({ "auto-round": safete
 function safetensors$number_type(config) {
   let method, read, stated;
   stated = safetensors$_stated(config);
+  if ($isinstance(stated, ["str"])) {
+    return $call(safetensors$_OF_MLC, "get", stated);
+  }
   if ((!$isinstance(stated, ["dict"]))) {
     return $call(safetensors$_DTYPES, "get", $str($or($call(config, "get", "torch_dtype"), () => $call(config, "get", "dtype"))));
   }
@@ -6525,12 +6628,15 @@ function told$_mixed(model, stored) {
 }
 
 function safetensors$is_quantized(config) {
-  return $isinstance(safetensors$_stated(config), ["dict"]);
+  return $and($isinstance(safetensors$_stated(config), ["dict", "str"]), () => $bool(safetensors$_stated(config)));
 }
 
 function told$_method(config) {
   let method, stated;
   stated = $or($call(config, "get", "quantization_config"), () => $call(config, "get", "quantization"));
+  if ($isinstance(stated, ["str"])) {
+    return ($truth($call(stated, "isprintable")) ? ("MLC as " + $str($slice(stated, null, 40, null))) : "MLC");
+  }
   method = ($isinstance(stated, ["dict"]) ? $call(stated, "get", "quant_method") : null);
   if (((method === null) && $truth($isinstance(stated, ["dict"])) && ($in(stated, "group_size")))) {
     return "MLX with bits of their own for some layers";
@@ -6543,6 +6649,7 @@ function told$of_config(config, name, kinship = null, beside = null) {
   if ((!$isinstance(config, ["Mapping"]))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
+  config = params_json$in_usual_words(config);
   if ($truth((what = kinds$foreign_json(config)))) {
     throw new $SizingError(what);
   }
@@ -7337,6 +7444,12 @@ function gguf_header$unreadable(error) {
 
 const kinds$_ANEW = "get it anew with `hf download` or from its page's download button";
 
+const kinds$_OTHERS = /* @__PURE__ */ (() => [["\\.onnx(\\.data)?", "an ONNX model"], ["\\.nemo", "a NeMo archive"], ["openvino\\S*\\.(xml|bin)", "an OpenVINO model"], ["\\.mlmodel", "a Core ML model"], ["\\.(tflite|litertlm|task)", "a LiteRT model"], ["\\.(engine|plan)", "a TensorRT engine"], ["\\.pdparams", "a PaddlePaddle checkpoint"], ["\\.(rkllm|rknn)", "a model for Rockchip's NPU"], ["\\.mnn", "an MNN model"], ["\\.npz", "MLX's or NumPy's arrays"], ["params_shard_\\d+\\.bin", "a part of an MLC model"]])();
+
+const kinds$_OF_OTHERS = /* @__PURE__ */ (() => $tuple(($through(kinds$_OTHERS, 2, ([end, what]) => [$re.compile((".*(?:" + $str(end) + ")"), $re.I), what]))))();
+
+const kinds$_TEXT = /* @__PURE__ */ (() => $re.compile("\\.(md|txt|rst|py|jinja|log)$", $re.I))();
+
 const kinds$_HTML = /* @__PURE__ */ (() => $re.compile($bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
 
 const kinds$_PICKLED = /* @__PURE__ */ (() => $re.compile("\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
@@ -7345,10 +7458,24 @@ const kinds$_MAGIC = /* @__PURE__ */ (() => [[$bytes([118, 101, 114, 115, 105, 1
 
 const kinds$_IMATRIX = /* @__PURE__ */ (() => $re.compile("(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
 
+const kinds$_READ = /* @__PURE__ */ (() => $re.compile("\\.(gguf|json|safetensors|ya?ml)$", $re.I))();
+
 function kinds$foreign(name, start) {
-  let found, pickled;
+  let found, other, pickled;
   if ((!$truth(start))) {
     return ("is empty; " + $str(kinds$_ANEW));
+  }
+  if ($truth((other = $next(($through(kinds$_OF_OTHERS, 2, ([end, what]) => what, ([end, what]) => $truth(end.fullmatch(name)))), null)))) {
+    return ($str(other) + ", which is not read; give the config.json of the model that it was made of");
+  }
+  if (($truth($call(start, "startswith", $bytes([77, 90, 113, 70, 112, 68]))) || $truth($call($call(name, "lower"), "endswith", ".llamafile")))) {
+    return "a llamafile, which is a program with a GGUF file in it; give that file, or the model's name";
+  }
+  if (($truth($call(start, "startswith", $bytes([108, 109, 103, 103]))) && $truth($call($call(name, "lower"), "startswith", "ggml-")))) {
+    return "in the GGML format, as whisper.cpp reads it, or as it was before GGUF; it is no language model of today";
+  }
+  if ($truth(kinds$_TEXT.search(name))) {
+    return "a text; give the config.json or the model's file beside it";
   }
   if ($truth(kinds$_HTML.match(start))) {
     return ("a web page in place of the file; " + $str(kinds$_ANEW));
@@ -7365,6 +7492,9 @@ function kinds$foreign(name, start) {
   }
   if (($truth($call($call(name, "lower"), "endswith", ".gguf")) && (!$truth($call(start, "startswith", $bytes([71, 71, 85, 70])))))) {
     return ("does not begin as a GGUF file does; " + $str(kinds$_ANEW));
+  }
+  if ((($in(start, $bytes([0]))) && (!$truth($call(start, "startswith", [$bytes([71, 71, 85, 70]), $bytes([255, 254]), $bytes([254, 255])]))) && (!$truth(kinds$_READ.search(name))))) {
+    return "holds bytes of a kind that is not known; give a config.json, a GGUF or a safetensors file";
   }
   return null;
 }

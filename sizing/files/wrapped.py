@@ -21,7 +21,10 @@ NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attentio
 _SIZES: Final = frozenset(NEEDED[:3])
 
 # Under which words a model that also sees or hears keeps its text model's, in this order.
-WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
+WITHIN: Final = (
+    "text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm",
+    "model_config",  # of MLC, which tells how the model runs around it
+)  # fmt: skip
 
 
 # What none of these words says, but what sees, hears, speaks, draws or acts.
