@@ -247,10 +247,10 @@ _MOST_SHARDS: Final = 10_000
 
 def _indexed(file: Path) -> tuple[Held, str | None]:
     index = _mapping(file, read_json(file))
-    names, total = index.get("weight_map"), _nested(index.get("metadata")).get("total_size")
-    if not isinstance(names, dict):
+    names, total = index.get("weight_map"), _total((index.get("metadata") or {}).get("total_size"))
+    if not isinstance(names, dict) or not names or total is None:
         raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
-    found = Held(_total(total), any(map(_OTHER.search, names)))
+    found = Held(total, any(map(_OTHER.search, names)))
     shards = sorted({name for name in names.values() if isinstance(name, str) and "/" not in name})
     if not any(file.with_name(name).exists() for name in shards):
         return found, f"by its index alone: none of its {len(shards)} files lies beside it"
@@ -260,11 +260,14 @@ def _indexed(file: Path) -> tuple[Held, str | None]:
     return found, None
 
 
-def _total(said: object) -> int:
-    """The bytes that an index states, which some write as text or with a point; 0 where it states none."""
-    if isinstance(said, str) and re.fullmatch("[0-9]{1,18}", said):
-        return int(said)
-    return int(said) if isinstance(said, int | float) and 0 < said < 1 << 60 else 0
+def _total(said: object) -> int | None:
+    """The bytes that an index states, which some write as text or with a point; 0 where it states none, None for what
+    is no size."""
+    if said is None:
+        return 0
+    if isinstance(said, str):
+        return int(said) if re.fullmatch("[0-9]{1,18}", said) else None
+    return int(said) if isinstance(said, int | float) and 0 < said < 1 << 60 else None
 
 
 def _all_there(file: Path, shards: Sequence[str]) -> None:
