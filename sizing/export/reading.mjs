@@ -3481,7 +3481,7 @@ function params_json$_width(config) {
 
 function params_json$in_usual_words(config) {
   let eight, merged, sees, stored, text, words;
-  if ((($in(config, "model_type")) || $truth($any(($through(["dim", "n_layers", "n_heads"], 0, key => (!$in(config, key)))))))) {
+  if ((($call(config, "get", "model_type", "transformer") !== "transformer") || $truth($any(($through(["dim", "n_layers", "n_heads"], 0, key => (!$in(config, key)))))))) {
     return config;
   }
   words = $dict($through($call(config, "items"), 2, ([key, value]) => [$call(params_json$_WORDS, "get", key, key), value], ([key, value]) => (!$in([...$iter(params_json$_HARMLESS), ...$iter(params_json$_SEES), "moe"], key))));

@@ -41,7 +41,9 @@ _LEAST: Final = 4096  # of a stream: Meta's smaller models with scaled rotations
 
 def in_usual_words(config: Config) -> Config:
     """A config.json as it is; what a params.json says, in its words. Raises SizingError for what cannot be told."""
-    if "model_type" in config or any(key not in config for key in ("dim", "n_layers", "n_heads")):
+    if config.get("model_type", "transformer") != "transformer" or any(
+        key not in config for key in ("dim", "n_layers", "n_heads")
+    ):
         return config
     words = {_WORDS.get(key, key): value for key, value in config.items() if key not in (*_HARMLESS, *_SEES, "moe")}
     stored = words.pop("quantization", None)

@@ -31,6 +31,7 @@ LLAMA_3: Final[dict[str, Any]] = {
     [
         (SMALL, "mistral-small-3.1-24b"),
         ({**SMALL, "vision_encoder": SEES}, "mistral-small-3.1-24b"),
+        ({**SMALL, "model_type": "transformer"}, "mistral-small-3.1-24b"),
         (LLAMA_3, "llama-3-8b"),
         ({**LLAMA_3, "dim": 8192, "n_layers": 80, "n_heads": 64, "multiple_of": 4096}, "llama-3-70b"),
         (
