@@ -3658,6 +3658,9 @@ function wrapped$_tied(outer, inner, wrapper, type_) {
   plain = [(((wrapper === null) || (wrapper.tied === null)) ? text : wrapper.tied), text];
   said = $list($through($zip([outer, inner], plain, $kw({ strict: true })), 2, ([c, default$]) => ($call(c, "get", "tie_word_embeddings", default$) === true)));
   meant = $list($through($zip(said, plain, $kw({ strict: true })), 2, ([flag, default$]) => flag, ([flag, default$]) => (!$eq(flag, default$))));
+  if (((!$truth(meant)) && (wrapper !== null) && (!$eq(type_, wrapper.text)))) {
+    return $item(said, 1);
+  }
   return ($truth(meant) ? $item(meant, 0) : $all(said));
 }
 
