@@ -65,7 +65,8 @@ class Blocks:
     # A vector a head of each token tells, by a bank of profiles, how much a distance counts; clipped: with scales of
     # queries and of that, projected sinks, three norms where all is seen, and residuals of blocks of layers (Inkling).
     relative: Literal["none", "plain", "clipped"] = "none"
-    scaled_logits: bool = False  # two numbers a head scale logits by the position, an indexer's too (Mistral Large 4)
+    # Two numbers a head scale logits by the position, an indexer's too, and one each pair's rotation (Mistral Large 4).
+    scaled_logits: bool = False
     sinks_slide: bool = False  # in sliding layers only
     split_beta: bool = False  # of linear layers: beta and alpha are two tensors
     apart: bool = False  # of delta nets: queries, keys and values are three

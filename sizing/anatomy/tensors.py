@@ -141,6 +141,8 @@ def first(s: Shape) -> Iterator[Tensor]:
         yield Tensor("token_embd_scale.bias", "bias", (s.hidden,))
     if s.embedding:
         yield from linear("embedding_in", "ffn", s.hidden, s.embedding, bias=encoder)
+    if s.blocks.scaled_logits:
+        yield Tensor("rope_scaling", "bias", (s.latent.rope // 2,))
 
 
 def per_layer_embedding(s: Shape) -> Iterator[Tensor]:

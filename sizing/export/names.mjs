@@ -68,7 +68,7 @@ export const ending = (endings, name, isMlx = false) => {
 };
 
 /** What models are called, as sizing.export.names tells it, by their entries: for whoever has these and not its file. */
-export const namesOf = (entries, { endings, called }) => {
+export const namesOf = (entries, { endings, called, short }) => {
   const [stated, forms, plain, owners] = [{}, {}, {}, {}];
   const put = (into, form, id) => {
     into[form] = [...new Set([...(into[form] ?? []), id])].sort();
@@ -83,13 +83,15 @@ export const namesOf = (entries, { endings, called }) => {
     }
     for (const [tag, format] of Object.entries({ ...ollama, ...tuned_ollama })) stated[tag.toLowerCase()] ??= [id, format, true];
     for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
-      for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
+      const stem = normal(ending(endings, base, true).stem);
+      const own = [stem, ...sized([stem], published?.total)]; // what it says of a format is no word of the model's
+      for (const form of sized([normal(base), stem], published?.total)) {
         put(forms, form, id);
-        put(plain, untuned(form), id);
+        if (own.includes(form)) put(plain, untuned(form), id);
       }
     }
   }
-  return { stated, forms, called, plain, owners, endings };
+  return { stated, forms, called, short, plain, owners, endings };
 };
 
 /** Forms of a name; where none states a size, with the published one behind, too: DeepSeek-R1 671B. */
@@ -102,6 +104,10 @@ const sized = (forms, total) => {
 const untuned = (form) => form.split("-").filter((word) => !TUNES.has(word)).join("-");
 
 const VERSION = /^[0-9.]+$/;
+const UNDATED = /^(?!2[3-9](?:0[1-9]|1[0-2])$|(?:0[1-9]|1[0-2])[0-3][0-9]$)[0-9.]+$/; // no 2507, no 0528
+const NONE = /(?!)/;
+// What makes another model of one, and is never left out.
+const KINDS = ["coder", "code", "embed", "embedding", "guard", "math", "ocr", "omni", "reranker", "safeguard", "vl"];
 
 /** The models one of whose forms, in words, is meant. */
 const having = (forms, meant) => {
@@ -112,24 +118,101 @@ const having = (forms, meant) => {
 /** Whether two words are one; the version 4 is 4.0. */
 const isWord = (said, own) => said === own || (own === `${said}.0` && VERSION.test(said));
 
-/** Whether words stand in others in their order, the first of them first, and no version is left out. */
-const goesOn = (words, every) => {
-  const left = [...words];
-  if (!isWord(left[0], every[0])) return false;
+/** The words between some that stand in others in their order, the first of them first; null where they do not, or one of
+ * those that are kept is left out. */
+const between = (words, every, kept) => {
+  const [rest, missing] = [[...words], []];
+  if (!isWord(rest[0], every[0])) return null;
   for (const word of every) {
-    if (left.length > 0 && isWord(left[0], word)) left.shift();
-    else if (VERSION.test(word)) return false;
+    if (rest.length > 0 && isWord(rest[0], word)) rest.shift();
+    else if (kept.test(word)) return null;
+    else missing.push(word);
   }
-  return left.length === 0;
+  return rest.length === 0 ? missing : null;
+};
+
+/** The same, where others stand before the first. */
+const inside = (words, every) => {
+  for (let at = 1; at < every.length; at++) {
+    const missing = between(words, every.slice(at), VERSION);
+    if (missing) return missing;
+  }
+  return null;
+};
+
+/** Whether an id without some of its words is another model's name, or may be: a coder is a model of its own. */
+const isAnother = (forms, id, missing) => {
+  if (missing.some((word) => KINDS.includes(word))) return true;
+  const rest = normal(id).split("-").filter((word) => !missing.includes(word) && !TUNES.has(word)).join("-");
+  return Object.hasOwn(forms, rest) && !same(forms[rest], [id]);
+};
+
+/** The models one of whose forms is meant but for words that are left out, unless the rest of its id is another's name. */
+const meantBy = (forms, leftOut) => {
+  const found = new Set();
+  for (const [form, ids] of Object.entries(forms)) {
+    const missing = leftOut(form.split("-"));
+    if (!missing) continue;
+    for (const id of ids) {
+      if (![missing, ...missing.map((word) => [word])].some((one) => isAnother(forms, id, one))) found.add(id);
+    }
+  }
+  return [...found].sort();
 };
 
 /** The models whose forms have these words and more; before the first of them where no form begins with that. */
 const formed = (forms, words) => {
   if (words.length < 2) return [];
-  const found = having(forms, (own) => goesOn(words, own));
-  if (found.length > 0 || Object.keys(forms).some((form) => form.split("-")[0] === words[0])) return found;
-  const ending = having(forms, (own) => same(own.slice(-words.length), words));
-  return ending.length > 0 ? ending : having(forms, (own) => own.some((_, at) => at > 0 && goesOn(words, own.slice(at))));
+  const found = meantBy(forms, (own) => between(words, own, VERSION));
+  if (found.length > 0) return found;
+  const dated = meantBy(forms, (own) => between(words, own, UNDATED));
+  if (dated.length > 0 && same(dated, meantBy(forms, (own) => between(words, own, NONE)))) return dated;
+  if (Object.keys(forms).some((form) => form.split("-")[0] === words[0])) return [];
+  const ends = meantBy(forms, (own) => (same(own.slice(-words.length), words) ? [] : null));
+  return ends.length > 0 ? ends : meantBy(forms, (own) => inside(words, own));
+};
+
+/** The models that a form may mean, by ever weaker likeness. */
+const alike = (names, form) => {
+  const plain = untuned(form);
+  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? ofOwner(names, names.forms, form)
+    ?? names.plain[plain] ?? ofOwner(names, names.plain, plain) ?? formed(names.plain, plain.split("-"));
+  const bare = plain.split("-").length > 1 && VERSION.test(plain.split("-").at(-1)); // gpt oss 120
+  return found.length === 0 && bare ? alike(names, `${form}b`) : found;
+};
+
+const ambiguous = (name, ids) => {
+  const more = ids.length > MOST_CANDIDATES ? ` and ${ids.length - MOST_CANDIDATES} more` : "";
+  const some = ids.slice(0, MOST_CANDIDATES).join(", ");
+  return new Error(`${quoted(name)} may mean several models; write one of ${some}${more}`);
+};
+
+/** A tag of Ollama's that no entry states, but for the format that it ends with; null for words with a colon between. */
+const ofOllama = ({ stated, endings }, tag, name) => {
+  const [family, own] = [tag.slice(0, tag.indexOf(":")), tag.slice(tag.indexOf(":") + 1)];
+  if (/^(.*-)?cloud$/.test(own)) {
+    throw new Error(`${quoted(name)} runs on Ollama's servers; name a model whose weights you have`);
+  }
+  const said = ending(endings, tag);
+  const tags = Object.keys(stated).filter((one) => one.startsWith(`${family}:`));
+  const ids = [...new Set(tags.filter((one) => ending(endings, one).stem === said.stem).map((one) => stated[one][0]))];
+  if (ids.length > 1) throw ambiguous(name, ids.sort());
+  if (ids.length === 1) return { id: ids[0], format: said.format, gguf: true };
+  if (tags.length === 0) return null;
+  const close = tags.slice(0, MOST_CANDIDATES).join(", ");
+  throw new Error(`no tag ${quoted(name)} in the catalog; of ${family} it has ${close}`);
+};
+
+/** A name with what families are called in Chinese and in short as ids have it, each once: 智谱 GLM-4.6. */
+const inFull = ({ called, short }, name) => {
+  let text = name;
+  for (const [said, family] of Object.entries(called)) text = text.replaceAll(said, family);
+  if (text !== name) {
+    const families = [...new Set(Object.values(called).filter((family) => /^[a-z]+$/.test(family)))].sort().join("|");
+    text = text.trim().replace(new RegExp(`(${families})[ _-]*(?=\\1)`, "gi"), "");
+  }
+  return text.replace(/(\d) ?(?:位|比特)/g, "$1bit")
+    .replace(new RegExp(`^(${Object.keys(short).join("|")})[ _-]?(?=[rv]\\d)`, "i"), (_, one) => `${short[one.toLowerCase()]} `);
 };
 
 /** The models of a form that has their owner's name before it, or undefined: Qwen_Qwen3-32B, google gemma. */
@@ -156,22 +239,22 @@ export const modelOf = (names, ids, name) => {
   if (ids.includes(name)) return { id: name, format: null, gguf: false };
   let text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
     .replace(/^\/+|\/+$/g, "");
-  for (const [said, family] of Object.entries(names.called)) text = text.replaceAll(said, family);
+  text = inFull(names, text);
   const lower = text.toLowerCase();
   const stated = names.stated[lower] ?? (lower.includes(":") ? null : names.stated[`${lower}:latest`]);
   if (stated) return { id: stated[0], format: stated[1], gguf: stated[2] };
+  const tag = lower.includes(":") && !lower.includes("/") ? ofOllama(names, lower, name) : null;
+  if (tag) return tag;
   const parts = text.split("/");
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
+  const recipe = said.gguf || parts.length === 1 ? names.endings.of_bits[said.format] : null;
+  if (recipe) [said.format, said.gguf] = [recipe, true];
   const form = normal(said.stem);
-  const plain = untuned(form);
-  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? ofOwner(names, names.forms, form)
-    ?? names.plain[plain] ?? ofOwner(names, names.plain, plain) ?? formed(names.plain, plain.split("-"));
+  const found = alike(names, form);
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
-  if (found.length > 1) {
-    const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
-    const some = found.slice(0, MOST_CANDIDATES).join(", ");
-    throw new Error(`${quoted(name)} may mean several models; write one of ${some}${more}`);
-  }
+  if (found.length > 1) throw ambiguous(name, found);
+  const latest = names.stated[`${lower.split(/\s+/).join("-")}:latest`]; // nomic embed text
+  if (latest) return { id: latest[0], format: latest[1], gguf: latest[2] };
   const words = form.split("-").filter((word) => word && !TUNES.has(word));
   const all = having(names.plain, (own) => words.length > 0 && words.every((word) => own.includes(word)));
   const hint = all.length > 0 ? `did you mean ${all.slice(0, MOST_CANDIDATES).join(", ")}?` : near(ids, said.stem);

@@ -993,7 +993,7 @@ const format_names$_SAID = /* @__PURE__ */ (() => [["(?:(?:int4|4[-_]?bits?|w4a1
 
 const format_names$_OF_MLX = /* @__PURE__ */ (() => [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)])();
 
-const format_names$_GENERIC = /* @__PURE__ */ (() => [["(?:int)?(\\d)[-_]?bits?", "{}bit"]])();
+const format_names$_GENERIC = /* @__PURE__ */ (() => [["(?:int)?(\\d)[-_]?bits?|int([2-4])", "{}bit"], ["q([2-8])", "{}bit"]])();
 
 const format_names$_OF_OTHERS = /* @__PURE__ */ (() => [...$iter(format_names$_SAID), ...$iter(format_names$_GENERIC)])();
 
@@ -2350,6 +2350,9 @@ function* tensors$first(s) {
   if ($truth(s.embedding)) {
     (yield* tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder));
   }
+  if ($truth(s.blocks.scaled_logits)) {
+    (yield new tensor$Tensor("rope_scaling", "bias", [$floordiv(s.latent.rope, 2)]));
+  }
 }
 
 function* tensors$per_layer_embedding(s) {
@@ -3421,10 +3424,92 @@ function reading$_told(rules, model, path) {
   return $dict([...$pairs(told), ["start", start], ["explained", explained$explained_model(rules, model, rules.named)]]);
 }
 
+const params_json$_WORDS = /* @__PURE__ */ (() => $dict({ dim: "hidden_size", hidden_dim: "intermediate_size", n_layers: "num_hidden_layers", n_heads: "num_attention_heads", n_kv_heads: "num_key_value_heads", tied_embeddings: "tie_word_embeddings", max_seq_len: "max_position_embeddings" }))();
+
+const params_json$_HARMLESS = ["causal", "ffn_dim_multiplier", "hidden_act", "llama_4_scaling", "max_batch_size", "multiple_of", "norm_eps", "use_scaled_rope", "yarn"];
+
+const params_json$_SEES = ["vision_encoder", "multimodal"];
+
+const params_json$_OF_EXPERTS = /* @__PURE__ */ (() => $dict({ route_every_n: "moe_layer_freq", num_experts: "n_routed_experts", expert_hidden_dim: "moe_intermediate_size", num_shared_experts: "n_shared_experts", num_expert_groups: "n_group", num_expert_groups_per_tok: "topk_group" }))();
+
+const params_json$_OF_RUNS = ["expert_parallel", "expert_model_parallel", "routed_scale", "renorm_strategy", "use_load_balancing_bias"];
+
+function params_json$_mistral(config) {
+  let experts, found, layers, own, used, window;
+  [window, layers] = [$call(config, "get", "sliding_window"), $item(config, "n_layers")];
+  found = $dict({ model_type: "mistral", sliding_window: window });
+  if (($truth($isinstance(window, ["list"])) && $truth(window) && $truth($isinstance(layers, ["int"])))) {
+    $put(found, "layer_types", $list($through($range($min(layers, 1000)), 0, i => ($truth($item(window, $mod(i, $len(window)))) ? "sliding_attention" : "full_attention"))));
+    $put(found, "sliding_window", $next(($through(window, 0, one => one, one => $truth(one))), null));
+  }
+  experts = $call(config, "get", "moe");
+  if ((!$isinstance(experts, ["Mapping"]))) {
+    if ($truth($call(config, "get", "kv_lora_rank"))) {
+      throw new $SizingError("a params.json of latent attention without experts; give the config.json of the model");
+    }
+    return found;
+  }
+  if ((!$truth($call(experts, "get", "num_shared_experts")))) {
+    used = $dict($through(["num_experts", "num_experts_per_tok"], 0, key => [key, $call(experts, "get", key)]));
+    return $dict([...$pairs(found), ...$pairs(used), ["model_type", "mixtral"]]);
+  }
+  own = $dict($through($call(experts, "items"), 2, ([key, value]) => [$call(params_json$_OF_EXPERTS, "get", key, key), value], ([key, value]) => (!$in(params_json$_OF_RUNS, key))));
+  return $dict([...$pairs(found), ...$pairs(own), ["model_type", "deepseek_v3"]]);
+}
+
+const params_json$_LEAST = 4096;
+
+function params_json$_width(config) {
+  let factor, multiple, stream, wide;
+  [stream, multiple, factor] = [$item(config, "dim"), $call(config, "get", "multiple_of"), $call(config, "get", "ffn_dim_multiplier")];
+  if (($in(config, "moe_args"))) {
+    throw new $SizingError("a params.json of a model with experts; give the config.json of the same model");
+  }
+  if (((!$isinstance(stream, ["int"])) || (!$isinstance(multiple, ["int"])) || ($lt(multiple, 1)))) {
+    throw new $SizingError("a params.json without multiple_of; give the config.json of the same model");
+  }
+  if (($in([null, $neg(1)], $call(config, "get", "vocab_size")))) {
+    throw new $SizingError("vocab_size is not said, its tokenizer tells it; write it there (32000 in Llama 1 and 2)");
+  }
+  if (($truth($call(config, "get", "use_scaled_rope")) && ($lt(stream, params_json$_LEAST)))) {
+    throw new $SizingError("whether its embeddings are tied is not said; give the config.json of the same model");
+  }
+  wide = $floordiv($mul(2, $mul(4, stream)), 3);
+  wide = ($isinstance(factor, ["int", "float"]) ? $int($mul(factor, wide)) : wide);
+  return $mul($neg($floordiv($neg(wide), multiple)), multiple);
+}
+
+function params_json$in_usual_words(config) {
+  let eight, merged, sees, stored, text, words;
+  if ((($call(config, "get", "model_type", "transformer") !== "transformer") || $truth($any(($through(["dim", "n_layers", "n_heads"], 0, key => (!$in(config, key)))))))) {
+    return config;
+  }
+  words = $dict($through($call(config, "items"), 2, ([key, value]) => [$call(params_json$_WORDS, "get", key, key), value], ([key, value]) => (!$in([...$iter(params_json$_HARMLESS), ...$iter(params_json$_SEES), "moe"], key))));
+  stored = $call(words, "pop", "quantization", null);
+  if ($isinstance(stored, ["Mapping"])) {
+    eight = ($call(stored, "get", "qformat_weight") === "fp8_e4m3");
+    $put(words, "quantization_config", ($truth(eight) ? $dict({ quant_method: "fp8" }) : stored));
+  }
+  if (($in(config, "hidden_dim"))) {
+    text = $dict([...$pairs(words), ...$pairs(params_json$_mistral(config))]);
+  } else {
+    text = $dict([...$pairs(words), ["model_type", "llama"], ["intermediate_size", params_json$_width(config)]]);
+  }
+  sees = $next(($through(params_json$_SEES, 0, key => $item(config, key), key => $isinstance($call(config, "get", key), ["Mapping"]))), null);
+  if ((sees === null)) {
+    return text;
+  }
+  if (($in(sees, "whisper_model_args"))) {
+    throw new $SizingError("a params.json of a model that hears; give the config.json of the same model");
+  }
+  merged = ($call(sees, "get", "mm_projector_id") === "patch_merge");
+  return $dict([["model_type", ($truth(merged) ? "mistral3" : "llava")], ["tie_word_embeddings", $call(text, "get", "tie_word_embeddings", false)], ["text_config", text], ["vision_config", $dict([["model_type", "pixtral"], ...$pairs(sees)])], ...$pairs($dict($through(["spatial_merge_size"], 0, key => [key, $item(sees, key)], key => ($in(sees, key)))))]);
+}
+
 const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
 
 function kinds$foreign_json(data) {
-  let base, of;
+  let base, of, own;
   if ((($in(data, "peft_type")) || ($in(data, "lora_alpha")))) {
     base = $call(data, "get", "base_model_name_or_path");
     of = (($truth($isinstance(base, ["str"])) && ($lt(0, $len(base)) && $le($len(base), 120)) && $truth($call(base, "isprintable"))) ? (": " + $str(base)) : "");
@@ -3436,13 +3521,29 @@ function kinds$foreign_json(data) {
   if ((($in(data, "added_tokens")) || (($in(data, "tokenizer_class")) && (!$in(data, "model_type"))))) {
     return "a tokenizer's; give the config.json beside it";
   }
+  if ((($in(data, "pretrained_config")) || (($in(data, "builder_config")) && (!$in(data, "model_type"))))) {
+    return "settings of a TensorRT-LLM engine; give the config.json of the model that it was built from";
+  }
+  if (($truth($isinstance($call(data, "get", "architecture"), ["str"])) && (!$in(data, "model_type")) && ($in(data, "hidden_size")))) {
+    return "settings of a TensorRT-LLM checkpoint; give the config.json of the model that it was made from";
+  }
+  own = $call(data, "get", "model");
+  if (($truth($isinstance(own, ["Mapping"])) && (($in(data, "search")) || ($in(own, "decoder"))))) {
+    return "settings of ONNX Runtime; give the config.json of the model that it was made of";
+  }
+  if ((($in(data, "image_processor_type")) || ($in(data, "feature_extractor_type")) || ($in(data, "processor_class")))) {
+    return "a preprocessor's; give the config.json beside it";
+  }
+  if ((($in(data, "layers")) && ($in(data, "mediaType")))) {
+    return "a manifest of Ollama's; give the tag that it is called by, such as qwen3:8b";
+  }
   if (($in(data, "weight_map"))) {
     return "an index of weights; name it as it was, ending in .index.json, beside its config.json";
   }
   return null;
 }
 
-const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
+const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm", "model_config"];
 
 const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $re.compile("vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
@@ -3557,6 +3658,9 @@ function wrapped$_tied(outer, inner, wrapper, type_) {
   plain = [(((wrapper === null) || (wrapper.tied === null)) ? text : wrapper.tied), text];
   said = $list($through($zip([outer, inner], plain, $kw({ strict: true })), 2, ([c, default$]) => ($call(c, "get", "tie_word_embeddings", default$) === true)));
   meant = $list($through($zip(said, plain, $kw({ strict: true })), 2, ([flag, default$]) => flag, ([flag, default$]) => (!$eq(flag, default$))));
+  if (((!$truth(meant)) && (wrapper !== null) && (!$eq(type_, wrapper.text)))) {
+    return $item(said, 1);
+  }
   return ($truth(meant) ? $item(meant, 0) : $all(said));
 }
 
@@ -3747,6 +3851,15 @@ function families$_inkling(words) {
     $put(found, "layer_types", $list($through($range(layers), 0, i => (($in(local, i)) ? "hybrid_sliding" : "hybrid"))));
   }
   return found;
+}
+
+function families$_inkling2(words) {
+  let answered, rows;
+  [rows, answered] = [$or($call(words, "get", "vocab_size"), () => 201024), $or($call(words, "get", "unpadded_vocab_size"), () => 200058)];
+  if (($gt(answered, rows))) {
+    throw new words$WordError("unpadded_vocab_size", ($format(answered, (",")) + " beside a vocab_size of " + $format(rows, (",")) + "; check both"));
+  }
+  return $dict({ vocab_size: answered, additional_vocab_size: $sub(rows, answered) });
 }
 
 function families$_dbrx(words) {
@@ -4000,7 +4113,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids", "unpadded_vocab_size"])), families$_inkling], inkling2_text: [$frozenset($set(["unpadded_vocab_size"])), families$_inkling2], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -4245,7 +4358,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision\n    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision\n    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 
@@ -5348,6 +5461,8 @@ function safetensors$_stated(config) {
   return $or($call(config, "get", "quantization_config"), () => $or($call(config, "get", "compression_config"), () => $call(config, "get", "quantization")));
 }
 
+const safetensors$_OF_MLC = /* @__PURE__ */ (() => $dict({ q0f16: "F16", q0bf16: "BF16", q0f32: "F32" }))();
+
 const safetensors$_DTYPES = /* @__PURE__ */ (() => $dict({ bfloat16: "BF16", float16: "F16", float32: "F32" }))();
 
 function safetensors$_whole(value) {
@@ -5478,6 +5593,9 @@ const safetensors$_METHODS = /* @__PURE__ */ (() => $dict({ "auto-round": safete
 function safetensors$number_type(config) {
   let method, read, stated;
   stated = safetensors$_stated(config);
+  if ($isinstance(stated, ["str"])) {
+    return $call(safetensors$_OF_MLC, "get", stated);
+  }
   if ((!$isinstance(stated, ["dict"]))) {
     return $call(safetensors$_DTYPES, "get", $str($or($call(config, "get", "torch_dtype"), () => $call(config, "get", "dtype"))));
   }
@@ -6513,12 +6631,15 @@ function told$_mixed(model, stored) {
 }
 
 function safetensors$is_quantized(config) {
-  return $isinstance(safetensors$_stated(config), ["dict"]);
+  return $and($isinstance(safetensors$_stated(config), ["dict", "str"]), () => $bool(safetensors$_stated(config)));
 }
 
 function told$_method(config) {
   let method, stated;
   stated = $or($call(config, "get", "quantization_config"), () => $call(config, "get", "quantization"));
+  if ($isinstance(stated, ["str"])) {
+    return ($truth($call(stated, "isprintable")) ? ("MLC as " + $str($slice(stated, null, 40, null))) : "MLC");
+  }
   method = ($isinstance(stated, ["dict"]) ? $call(stated, "get", "quant_method") : null);
   if (((method === null) && $truth($isinstance(stated, ["dict"])) && ($in(stated, "group_size")))) {
     return "MLX with bits of their own for some layers";
@@ -6531,6 +6652,7 @@ function told$of_config(config, name, kinship = null, beside = null) {
   if ((!$isinstance(config, ["Mapping"]))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
+  config = params_json$in_usual_words(config);
   if ($truth((what = kinds$foreign_json(config)))) {
     throw new $SizingError(what);
   }
@@ -7325,6 +7447,12 @@ function gguf_header$unreadable(error) {
 
 const kinds$_ANEW = "get it anew with `hf download` or from its page's download button";
 
+const kinds$_OTHERS = /* @__PURE__ */ (() => [["\\.onnx(\\.data)?", "an ONNX model"], ["\\.nemo", "a NeMo archive"], ["openvino\\S*\\.(xml|bin)", "an OpenVINO model"], ["\\.mlmodel", "a Core ML model"], ["\\.(tflite|litertlm|task)", "a LiteRT model"], ["\\.(engine|plan)", "a TensorRT engine"], ["\\.pdparams", "a PaddlePaddle checkpoint"], ["\\.(rkllm|rknn)", "a model for Rockchip's NPU"], ["\\.mnn", "an MNN model"], ["\\.npz", "MLX's or NumPy's arrays"], ["params_shard_\\d+\\.bin", "a part of an MLC model"]])();
+
+const kinds$_OF_OTHERS = /* @__PURE__ */ (() => $tuple(($through(kinds$_OTHERS, 2, ([end, what]) => [$re.compile((".*(?:" + $str(end) + ")"), $re.I), what]))))();
+
+const kinds$_TEXT = /* @__PURE__ */ (() => $re.compile("\\.(md|txt|rst|py|jinja|log)$", $re.I))();
+
 const kinds$_HTML = /* @__PURE__ */ (() => $re.compile($bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
 
 const kinds$_PICKLED = /* @__PURE__ */ (() => $re.compile("\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
@@ -7333,10 +7461,24 @@ const kinds$_MAGIC = /* @__PURE__ */ (() => [[$bytes([118, 101, 114, 115, 105, 1
 
 const kinds$_IMATRIX = /* @__PURE__ */ (() => $re.compile("(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
 
+const kinds$_READ = /* @__PURE__ */ (() => $re.compile("\\.(gguf|json|safetensors|ya?ml)$", $re.I))();
+
 function kinds$foreign(name, start) {
-  let found, pickled;
+  let found, other, pickled;
   if ((!$truth(start))) {
     return ("is empty; " + $str(kinds$_ANEW));
+  }
+  if ($truth((other = $next(($through(kinds$_OF_OTHERS, 2, ([end, what]) => what, ([end, what]) => $truth(end.fullmatch(name)))), null)))) {
+    return ($str(other) + ", which is not read; give the config.json of the model that it was made of");
+  }
+  if (($truth($call(start, "startswith", $bytes([77, 90, 113, 70, 112, 68]))) || $truth($call($call(name, "lower"), "endswith", ".llamafile")))) {
+    return "a llamafile, which is a program with a GGUF file in it; give that file, or the model's name";
+  }
+  if (($truth($call(start, "startswith", $bytes([108, 109, 103, 103]))) && $truth($call($call(name, "lower"), "startswith", "ggml-")))) {
+    return "in the GGML format, as whisper.cpp reads it, or as it was before GGUF; it is no language model of today";
+  }
+  if ($truth(kinds$_TEXT.search(name))) {
+    return "a text; give the config.json or the model's file beside it";
   }
   if ($truth(kinds$_HTML.match(start))) {
     return ("a web page in place of the file; " + $str(kinds$_ANEW));
@@ -7353,6 +7495,9 @@ function kinds$foreign(name, start) {
   }
   if (($truth($call($call(name, "lower"), "endswith", ".gguf")) && (!$truth($call(start, "startswith", $bytes([71, 71, 85, 70])))))) {
     return ("does not begin as a GGUF file does; " + $str(kinds$_ANEW));
+  }
+  if ((($in(start, $bytes([0]))) && (!$truth($call(start, "startswith", [$bytes([71, 71, 85, 70]), $bytes([255, 254]), $bytes([254, 255])]))) && (!$truth(kinds$_READ.search(name))))) {
+    return "holds bytes of a kind that is not known; give a config.json, a GGUF or a safetensors file";
   }
   return null;
 }

@@ -66,7 +66,14 @@ _MLX: Final[tuple[tuple[str, str], ...]] = (
 # What says nothing of the format, beside what does: parts of a file, how it was made.
 _SILENT: Final = r"\d{5}[-_]of[-_]\d{5}|qat|mlx|mtp|safetensors|hf"
 _IMATRIX: Final = r"imat(?:rix)?|i1"
-_GENERIC: Final = ((r"(?:int)?(\d)[-_]?bits?", "{}bit"),)
+_GENERIC: Final = (
+    (r"(?:int)?(\d)[-_]?bits?|int([2-4])", "{}bit"),
+    (r"q([2-8])", "{}bit"),
+)
+# What people mean who say bits alone: the recipe of so many that most download. A repository means anything by it.
+OF_BITS: Final[Mapping[str, str]] = {
+    "2bit": "Q2_K", "3bit": "Q3_K_M", "4bit": "Q4_K_M", "5bit": "Q5_K_M", "6bit": "Q6_K", "8bit": "Q8_0",
+}  # fmt: skip
 
 _OF_MLX: Final = (*_MLX, *_SAID)
 _OF_OTHERS: Final = (*_SAID, *_GENERIC)
@@ -79,7 +86,7 @@ _IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 # All of them, for what reads names elsewhere.
 PATTERNS: Final[Mapping[str, object]] = {
     "edge": _EDGE, "recipe": _RECIPE, "said": _SAID, "mlx": _MLX, "generic": _GENERIC, "silent": _SILENT,
-    "imatrix": _IMATRIX, "in_gguf": _IN_GGUF,
+    "imatrix": _IMATRIX, "in_gguf": _IN_GGUF, "of_bits": OF_BITS,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from sizing.errors import SizingError
 from sizing.facts.entries.models import ModelEntry
-from sizing.facts.format_names import Ending, ending
+from sizing.facts.format_names import OF_BITS, Ending, ending
 from sizing.facts.machine_names import MOST_CANDIDATES
 from sizing.facts.units import known
 
@@ -49,11 +49,24 @@ CALLED: Final = {
     "小米": "mimo",
     "豆包": "seed",
     "月之暗面": "kimi",
+    "阶跃星辰": "step",
     "阶跃": "step",
+    "面壁": "minicpm",
     "羊驼": "llama",
+    "蒸馏": " distill ",
+    "量化版": "",
+    "量化": "",
 }
+# What a family is called in short, before its version.
+SHORT: Final = {"ds": "deepseek"}
 _SIZE: Final = re.compile(r"[0-9.]+[bm]")
 _VERSION: Final = re.compile(r"[0-9.]+")
+_UNDATED: Final = re.compile(r"(?!2[3-9](?:0[1-9]|1[0-2])$|(?:0[1-9]|1[0-2])[0-3][0-9]$)[0-9.]+")  # no 2507, no 0528
+_NONE: Final = re.compile(r"(?!)")
+# What makes another model of one, and is never left out.
+_KINDS: Final = frozenset(
+    ["coder", "code", "embed", "embedding", "guard", "math", "ocr", "omni", "reranker", "safeguard", "vl"]
+)
 _CLOUD: Final = re.compile(r"(?:.*-)?cloud")
 
 
@@ -100,10 +113,12 @@ class ModelNames:
             self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
         bases = (one.split("/")[1] for one in (*repositories, *names.tuned))
         for base in (model.id, model.name, *bases):
-            stem = ending(base, mlx=True).stem
-            for form in _with_size({normal(base), normal(stem)}, model):
+            stem = normal(ending(base, mlx=True).stem)
+            for form in _with_size({normal(base), stem}, model):
                 self.forms.setdefault(form, set()).add(model.id)
                 self.joined.setdefault(form.replace("-", ""), set()).add(model.id)
+                if form not in (stem, *_with_size({stem}, model)):
+                    continue  # what it says of a format is no word of the model's
                 words = tuple(w for w in form.split("-") if w not in _TUNES)
                 self.plain.setdefault("-".join(words), set()).add(model.id)
                 self._words.setdefault(model.id, set()).add(words)
@@ -113,9 +128,7 @@ class ModelNames:
         """What a name means. Raises SizingError for one that means nothing, or several models."""
         if name in self._models:
             return Meant(name)
-        bare = _PLACE.sub("", _ADDRESS.sub("", _OFFER.sub("", name.strip()), count=1)).strip("/")
-        for said, family in CALLED.items():
-            bare = bare.replace(said, family)
+        bare = _in_full(_PLACE.sub("", _ADDRESS.sub("", _OFFER.sub("", name.strip()), count=1)).strip("/"))
         if found := self.stated.get(bare.lower()):
             return found
         if ":" in bare and "/" not in bare:
@@ -151,6 +164,8 @@ class ModelNames:
 
     def _matched(self, said: Ending, name: str, bare: str) -> Meant:
         """The model that a stem means, by ever weaker likeness."""
+        if said.format in OF_BITS and (said.gguf or "/" not in bare):
+            said = Ending(said.stem, OF_BITS[said.format], gguf=True)
         for ids in self._alike(said.stem):
             if len(ids) > 1:
                 self._ambiguous(name, ids)
@@ -158,6 +173,8 @@ class ModelNames:
                 (model,) = ids
                 same = normal(bare) in (normal(model), normal(self._models[model].name))
                 return Meant(model, said.format, said.gguf, None if same else self._read(name, model, said))
+        if found := self.stated.get(f"{'-'.join(bare.lower().split())}:latest"):  # nomic embed text
+            return found
         raise SizingError(f"no model {_quoted(name)} in the catalog; {self._hint(said.stem, '/' in bare)}")
 
     def _alike(self, stem: str) -> Iterator[set[str]]:
@@ -172,14 +189,29 @@ class ModelNames:
         words = tuple(plain.split("-"))
         if len(words) < 2:  # too little to tell one by
             return
-        yield self._with(lambda own: _goes_on(words, own))
+        yield self._with(lambda own: _between(words, own, _VERSION))
+        dated = self._with(lambda own: _between(words, own, _UNDATED))
+        yield dated if dated == self._with(lambda own: _between(words, own, _NONE)) else set()
         if words[0] not in self._families:
-            yield self._with(lambda own: own[-len(words) :] == words)
-            yield self._with(lambda own: any(_goes_on(words, own[at:]) for at in range(1, len(own))))
+            yield self._with(lambda own: () if own[-len(words) :] == words else None)
+            yield self._with(lambda own: _within(words, own))
+        if _VERSION.fullmatch(words[-1]):  # gpt oss 120
+            yield from self._alike(f"{form}b")
 
-    def _with(self, meant: Callable[[tuple[str, ...]], bool]) -> set[str]:
-        """The models one of whose forms, in words, is meant."""
-        return {id for id, every in self._words.items() if any(map(meant, every))}
+    def _with(self, left_out: Callable[[tuple[str, ...]], tuple[str, ...] | None]) -> set[str]:
+        """The models one of whose forms, in words, is meant but for some that are left out, unless the rest of its id
+        is another's name: Qwen3 8B is no Qwen3-VL 8B."""
+        found = set()
+        for id, every in self._words.items():
+            for missing in {rest for own in every if (rest := left_out(own)) is not None}:
+                if not any(self._is_another(id, one) for one in (missing, *((word,) for word in missing))):
+                    found.add(id)
+        return found
+
+    def _is_another(self, id: str, missing: tuple[str, ...]) -> bool:
+        """Whether an id without some of its words is another model's name, or may be: a coder is a model of its own."""
+        rest = "-".join(word for word in normal(id).split("-") if word not in (*missing, *_TUNES))
+        return not _KINDS.isdisjoint(missing) or self.plain.get(rest, {id}) != {id}
 
     def _of_owner(self, form: str, forms: Mapping[str, set[str]]) -> set[str]:
         """Models of a form that has their owner's name before it, as in ``Qwen_Qwen3-32B`` and ``google gemma``."""
@@ -246,17 +278,39 @@ def _with_size(forms: set[str], model: ModelEntry) -> set[str]:
     return forms | {f"{form}-{round(total / 1e9)}b" for form in forms}
 
 
-def _goes_on(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
-    """Whether words stand in others in their order, the first of them first, and no version is left out."""
+def _between(some: tuple[str, ...], every: tuple[str, ...], kept: re.Pattern[str]) -> tuple[str, ...] | None:
+    """The words between some that stand in others in their order, the first of them first; None where they do not, or
+    one of those that are ``kept`` is left out."""
     if not _same(some[0], every[0]):
-        return False
-    left = list(some)
+        return None
+    left, missing = list(some), []
     for word in every:
         if left and _same(left[0], word):
             left.pop(0)
-        elif _VERSION.fullmatch(word):
-            return False
-    return not left
+        elif kept.fullmatch(word):
+            return None
+        else:
+            missing.append(word)
+    return None if left else tuple(missing)
+
+
+def _within(some: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The same, where others stand before the first."""
+    found = (_between(some, every[at:], _VERSION) for at in range(1, len(every)))
+    return next((missing for missing in found if missing is not None), None)
+
+
+def _in_full(name: str) -> str:
+    """A name with what families are called in Chinese and in short as ids have it, each once: 智谱 GLM-4.6."""
+    text = name
+    for said, family in CALLED.items():
+        text = text.replace(said, family)
+    if text != name:
+        families = "|".join(sorted({family for family in CALLED.values() if family.isalpha()}))
+        text = re.sub(rf"({families})[ _-]*(?=\1)", "", text.strip(), flags=re.I)
+    text = re.sub(r"(\d) ?(?:位|比特)", r"\1bit", text)
+    short = "|".join(SHORT)
+    return re.sub(rf"^({short})[ _-]?(?=[rv]\d)", lambda found: f"{SHORT[found[1].lower()]} ", text, flags=re.I)
 
 
 def _same(said: str, own: str) -> bool:

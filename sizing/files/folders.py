@@ -14,6 +14,15 @@ from sizing.files.safetensors import INDEXES
 _MOST: Final = 5  # files that a refusal names
 _FIRST: Final = re.compile(r"(?:.+-)?00001-of-\d{5}\.gguf", re.I)
 _PART: Final = re.compile(r".+-\d{5}-of-\d{5}\.\w+")
+# Files that describe a model, or tell what else a folder holds, the surest first.
+_TELLING: Final = tuple(
+    re.compile(name, re.I)
+    for name in (
+        r"params\.json", r"mlc-chat-config\.json", r"model_index\.json", r"genai_config\.json", r"modelfile",
+        r"adapter_model\.safetensors", r".+\.safetensors", r".+\.(?:onnx|nemo|xml|litertlm|task|tflite|llamafile)",
+        r".+\.(?:pth|pt|ckpt)", r"(?:ggml-|pytorch_model).*\.bin",
+    )
+)  # fmt: skip
 _NO_MODEL: Final = re.compile(r"mmproj|imatrix|vocab-only|lora|adapter", re.I)
 
 
@@ -40,6 +49,8 @@ def described_in(folder: Path) -> Path:
         return folder / "adapter_config.json"
     if found := _ollama(folder, names):
         return found
+    if told := next((name for which in _TELLING for name in names if which.fullmatch(name)), None):
+        return folder / told
     return _cached(folder, names)
 
 
@@ -72,6 +83,14 @@ def _gguf(folder: Path, names: list[str]) -> Path | None:
     return folder / (models or every)[0] if every else None
 
 
+def _may_hold(folder: Path) -> bool:
+    """Whether a folder seems to hold a model."""
+    try:
+        return any(path.name == "config.json" or path.suffix.lower() == ".gguf" for path in folder.iterdir())
+    except OSError:
+        return False
+
+
 def _cached(folder: Path, names: list[str]) -> Path:
     """The newest snapshot of a repository in Hugging Face's cache."""
     if "snapshots" in names:
@@ -85,5 +104,8 @@ def _cached(folder: Path, names: list[str]) -> Path:
     if repositories := [name for name in names if name.startswith("models--")]:
         count, one = len(repositories), repositories[0][:80]
         raise SizingError(f"{folder}: Hugging Face's cache; give one of its {count} models, such as {one}")
+    if within := [name for name in names if _may_hold(folder / name)]:
+        more = f" or {len(within) - 1} others" if len(within) > 2 else f" or {within[-1][:60]}" if within[1:] else ""
+        raise SizingError(f"{folder}: no model in it, but in its folder {within[0][:60]}{more}; give that one")
     first = ", ".join(name[:60] for name in names[:3])
     raise SizingError(f"{folder}: no model in it ({first} …); give a folder with a config.json or a GGUF file")

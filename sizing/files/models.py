@@ -16,6 +16,7 @@ from sizing.files.gguf import read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
 from sizing.files.kinds import START, foreign
+from sizing.files.pointing import points_to
 from sizing.files.safetensors import INDEXES, whole
 from sizing.files.told import UNLIKE, of_config, of_gguf
 from sizing.model import Model
@@ -37,7 +38,7 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
     return replace(model, planner=catalog.planner) if catalog else model
 
 
-def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
+def _read(file: Path, model_type: str | None, catalog: Catalog | None, *, pointed: bool = False) -> Model:
     if is_folder(file):
         file = described_in(file)
     try:
@@ -49,6 +50,8 @@ def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
         raise SizingError(f"{file}: {what}")
     if start.startswith(MAGIC):
         return _from_gguf(file, model_type)
+    if not pointed and (other := points_to(file, start)):
+        return _read(other, model_type, catalog, pointed=True)  # and no further: two may name each other
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
     if file.name.endswith((".safetensors", *INDEXES)):
@@ -88,15 +91,19 @@ def _from_checkpoint(file: Path, kinship: str | None, catalog: Catalog) -> Model
     Raises SizingError where its bytes are not those of the format that config.json names.
     """
     config = file.with_name("config.json")
+    found, remark = whole(file)
+    if not config.exists() and (config := file.with_name("params.json")).exists():
+        return _from_config(config, kinship)
     if not config.exists():
         raise SizingError(f"{file}: no config.json beside it; a checkpoint is described by that")
-    found, remark = whole(file)
     model = _from_config(config, kinship)
     if remark:
         model = replace(model, remarks=(*model.remarks, remark))
     if model.native == UNDISCLOSED:
         return model  # nothing to compare with
     model = replace(model, said_format=model.native)
+    if not found.bytes:
+        return model
     try:
         fmt = format_of(catalog, model, model.native)
     except SizingError:

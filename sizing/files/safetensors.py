@@ -23,6 +23,7 @@ INDEXES: Final = (".safetensors.index.json", ".bin.index.json")
 _SHARD: Final = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.\w+)")
 _LONGEST: Final = 32 << 20  # of a header
 _DTYPES: Final = {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}
+_OF_MLC: Final = {"q0f16": "F16", "q0bf16": "BF16", "q0f32": "F32"}
 # What sees or hears, or leads from there to the text model.
 _OTHER: Final = re.compile(r"(^|\.)(v(ision|isual|it)|audio|image|mm_|multi_modal|embed_(vision|audio)|patch)", re.I)
 
@@ -33,6 +34,8 @@ def number_type(config: Config) -> str | None:
     NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
     """
     stated = _stated(config)
+    if isinstance(stated, str):
+        return _OF_MLC.get(stated)
     if not isinstance(stated, dict):
         return _DTYPES.get(str(config.get("torch_dtype") or config.get("dtype")))
     if "mode" in stated or ("quant_method" not in stated and "group_size" in stated):
@@ -46,7 +49,7 @@ def number_type(config: Config) -> str | None:
 
 def is_quantized(config: Config) -> bool:
     """Whether a config.json says that weights are stored otherwise than as numbers of its dtype."""
-    return isinstance(_stated(config), dict)
+    return isinstance(_stated(config), dict | str) and bool(_stated(config))
 
 
 def _stated(config: Config) -> object:
@@ -215,7 +218,7 @@ _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
 class Held:
     """What the files of a checkpoint hold: bytes, and whether a tower that sees or hears is among them."""
 
-    bytes: int
+    bytes: int  # 0 where an index does not tell, and no file lies beside it
     towers: bool
 
 
@@ -244,15 +247,27 @@ _MOST_SHARDS: Final = 10_000
 
 def _indexed(file: Path) -> tuple[Held, str | None]:
     index = _mapping(file, read_json(file))
-    names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
-    if not isinstance(names, dict) or not isinstance(total, int):
+    names, total = index.get("weight_map"), _total((index.get("metadata") or {}).get("total_size"))
+    if not isinstance(names, dict) or not names or total is None:
         raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
     found = Held(total, any(map(_OTHER.search, names)))
     shards = sorted({name for name in names.values() if isinstance(name, str) and "/" not in name})
     if not any(file.with_name(name).exists() for name in shards):
         return found, f"by its index alone: none of its {len(shards)} files lies beside it"
     _all_there(file, shards)
+    if not found.bytes and all(name.endswith(".safetensors") for name in shards):  # DeepSeek's says none
+        found = Held(sum(held(file.with_name(name)).bytes for name in shards), found.towers)
     return found, None
+
+
+def _total(said: object) -> int | None:
+    """The bytes that an index states, which some write as text or with a point; 0 where it states none, None for what
+    is no size."""
+    if said is None:
+        return 0
+    if isinstance(said, str):
+        return int(said) if re.fullmatch("[0-9]{1,18}", said) else None
+    return int(said) if isinstance(said, int | float) and 0 < said < 1 << 60 else None
 
 
 def _all_there(file: Path, shards: Sequence[str]) -> None:

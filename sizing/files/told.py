@@ -26,6 +26,7 @@ from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of
 from sizing.files.kinds import foreign_json
 from sizing.files.mlx import mixed_format
+from sizing.files.params_json import in_usual_words
 from sizing.files.safetensors import is_quantized, mixed, number_type
 from sizing.files.wrapped import text_of
 from sizing.model import Model
@@ -41,6 +42,7 @@ def of_config(config: object, name: str, kinship: str | None = None, beside: Con
     """
     if not isinstance(config, Mapping):
         raise SizingError("no model_type; give a Hugging Face config.json")
+    config = in_usual_words(config)
     if what := foreign_json(config):
         raise SizingError(what)
     found = described(config, kinship)
@@ -68,6 +70,8 @@ def _mixed(model: Model, stored: object) -> OwnFormat | None:
 
 def _method(config: Mapping[str, Any]) -> str:
     stated = config.get("quantization_config") or config.get("quantization")
+    if isinstance(stated, str):
+        return f"MLC as {stated[:40]}" if stated.isprintable() else "MLC"
     method = stated.get("quant_method") if isinstance(stated, dict) else None
     if method is None and isinstance(stated, dict) and "group_size" in stated:
         return "MLX with bits of their own for some layers"

@@ -21,7 +21,10 @@ NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attentio
 _SIZES: Final = frozenset(NEEDED[:3])
 
 # Under which words a model that also sees or hears keeps its text model's, in this order.
-WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
+WITHIN: Final = (
+    "text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm",
+    "model_config",  # of MLC, which tells how the model runs around it
+)  # fmt: skip
 
 
 # What none of these words says, but what sees, hears, speaks, draws or acts.
@@ -141,10 +144,12 @@ def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_:
     """Whether embeddings are tied, where a wrapper and its text model may both say so, or neither.
 
     Saved again, each says its class's default too: what is no default was meant, and where both are, weights are
-    shared only where both share them.
+    shared only where both share them; a wrapper of another text model than its own speaks of that one.
     """
     text = bool(defaults.unsaid(type_).get("tie_word_embeddings"))
     plain = (text if wrapper is None or wrapper.tied is None else wrapper.tied, text)
     said = [c.get("tie_word_embeddings", default) is True for c, default in zip((outer, inner), plain, strict=True)]
     meant = [flag for flag, default in zip(said, plain, strict=True) if flag != default]
+    if not meant and wrapper is not None and type_ != wrapper.text:
+        return said[1]
     return meant[0] if meant else all(said)

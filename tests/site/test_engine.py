@@ -135,6 +135,15 @@ def test_every_name_of_a_model_means_in_a_page_what_it_means_in_python(page: Pag
         "通义千问3 32B",
         "gptoss20b",
         "DeepSeek-R1 671B",
+        "Qwen3 30B A3B Thinking",
+        "qwen3 32b q4",
+        "千问3 32b q6量化",
+        "gpt oss 120",
+        "智谱GLM-4.6",
+        "ds r1",
+        "nomic embed text",
+        "deepseek-r1:8b-0528-qwen3-q8_0",
+        "gemma3:4b-it-qat",
     ]
     for name, found in zip([*every, *written], page.evaluate(MODELS_MEANT, [*every, *written]), strict=True):
         model = catalog.model(name)

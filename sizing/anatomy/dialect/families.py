@@ -289,6 +289,14 @@ def _inkling(words: Mapping[str, Any]) -> Words:
     return found
 
 
+def _inkling2(words: Mapping[str, Any]) -> Words:
+    """Its head answers with fewer tokens than its embedding has rows."""
+    rows, answered = words.get("vocab_size") or 201024, words.get("unpadded_vocab_size") or 200058
+    if answered > rows:
+        raise WordError("unpadded_vocab_size", f"{answered:,} beside a vocab_size of {rows:,}; check both")
+    return {"vocab_size": answered, "additional_vocab_size": rows - answered}
+
+
 def _apertus(words: Mapping[str, Any]) -> Words:
     if words.get("post_norm") or words.get("qk_norm", True) is False:
         raise WordError("post_norm", "norms behind a block, or none on queries and keys, are not known of an apertus")
@@ -452,7 +460,8 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         ),
         _dots3,
     ),
-    "inkling_text": (frozenset({"local_layer_ids", "mtp_local_layer_ids"}), _inkling),
+    "inkling_text": (frozenset({"local_layer_ids", "mtp_local_layer_ids", "unpadded_vocab_size"}), _inkling),
+    "inkling2_text": (frozenset({"unpadded_vocab_size"}), _inkling2),
     "dbrx": (frozenset({"attn_config", "ffn_config"}), _dbrx),
     "doge": (frozenset({"is_moe"}), _doge),
     "falcon": (

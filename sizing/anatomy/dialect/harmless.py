@@ -50,7 +50,7 @@ _NUMBERS: Final = """
     sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap
     output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act
     attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts
-    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size
+    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc
     log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm
     mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling
     dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction

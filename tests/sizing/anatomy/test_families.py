@@ -30,7 +30,7 @@ REFUSED: Final = (
     "add_cross_attention", "attention_bias", "classifier_bias", "decoder_bias", "expansion_ratio", "gating", "head_dim",
     "is_moe",
     "layer_norm_elementwise_affine", "mamba_proj_bias", "moe_layer_end_index", "no_bias", "norm_after",
-    "projectors_bias", "task_type_vocab_size", "tie_word_embeddings", "use_bias", "use_task_id",
+    "projectors_bias", "task_type_vocab_size", "tie_word_embeddings", "unpadded_vocab_size", "use_bias", "use_task_id",
 )  # fmt: skip
 
 

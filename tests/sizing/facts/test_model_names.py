@@ -68,6 +68,23 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         ("oss-120b", "gpt-oss-120b"),  # not the one of another maker's words between
         ("granite 4 small", "granite-4.0-h-small"),
         ("exaone 4 32b", "exaone-4.0-32b"),
+        # A word that makes another model is not left out: these are no Qwen3-VL and no Qwen3-Coder.
+        ("qwen3 30b", "qwen3-30b-a3b"),
+        ("Qwen3 30B A3B Thinking", "qwen3-30b-a3b-thinking-2507"),
+        ("qwen3 235b thinking", "qwen3-235b-a22b-thinking-2507"),
+        ("llama 3.2 11b", "llama-3.2-11b-vision"),  # there is no other of that size
+        # Without a release's date, where one has the rest; without the letter of a size; in short.
+        ("deepseek r1 qwen3 8b", "deepseek-r1-0528-qwen3-8b"),
+        ("gpt oss 120", "gpt-oss-120b"),
+        ("llama 3 70", "llama-3-70b"),
+        ("ds r1", "deepseek-r1"),
+        ("dsv3.2", "deepseek-v3.2"),
+        ("nomic embed text", "nomic-embed-text-v1.5"),
+        # The maker's name in Chinese beside the model's own.
+        ("智谱GLM-4.6", "glm-4.6"),
+        ("月之暗面 Kimi K2", "kimi-k2"),
+        ("小米 mimo 7b", "mimo-7b"),
+        ("阶跃星辰 step-3.5-flash", "step-3.5-flash"),
     ],
 )
 def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:
@@ -77,7 +94,10 @@ def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("qwen3 30b", "several models; write one of qwen3-30b-a3b, qwen3-coder-30b-a3b"),
+        ("nemotron 3 nano", "several models; write one of nemotron-3-nano-30b-a3b, nemotron-3-nano-4b"),
+        ("Qwen3 8B Thinking", "no model"),  # neither the Qwen3-VL of that size
+        ("yi 9b", "did you mean yi-1.5-9b"),  # nor a coder
+        ("mistral small 24b", "did you mean mistral-small-3.2-24b"),  # the first was dated so, and is not meant alone
         ("gemma-2-8b", "no model"),
         ("Qwen 7B", "did you mean qwen2.5-7b, qwen2-7b, qwen1.5-7b"),  # and is not DeepSeek's distill of one
         ("llama 70b", "did you mean llama-3.3-70b, llama-3.1-70b, llama-3-70b"),
@@ -112,12 +132,29 @@ def test_what_is_ambiguous_or_unknown_is_refused_in_one_line(names: ModelNames, 
         ("X-FP8", "FP8", False), ("X-FP8-dynamic", "FP8-dynamic", False), ("X-NVFP4", "NVFP4", False),
         ("X-quantized.w4a16", "W4A16", False), ("X-unsloth-bnb-4bit", "NF4-DQ", False),
         ("X-exl3-4.0bpw", "EXL3-4.0bpw", False), ("X-MLX-4bit", "MLX-4bit", False), ("X-BF16", "BF16", False),
-        ("8b-instruct-fp16", "F16", False), ("X-4bit", "4bit", False),
+        ("8b-instruct-fp16", "F16", False), ("X-4bit", "4bit", False), ("X-int4", "4bit", False),
+        ("X q8", "8bit", False),
     ],
 )  # fmt: skip
 def test_a_format_is_read_off_the_end_of_a_name(name: str, format: str | None, gguf: bool) -> None:
     found = ending(name)
     assert (found.format, found.gguf) == (format, gguf)
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("qwen3 32b q4", "Q4_K_M"), ("qwen3 32b 4bit", "Q4_K_M"), ("qwen3 32b int4", "Q4_K_M"),
+        ("Qwen3-32B-q8.gguf", "Q8_0"), ("qwen3 32b q5", "Q5_K_M"), ("千问3 32b q6量化", "Q6_K"),
+        ("Qwen3-32B 4位量化", "Q4_K_M"),
+        ("someone/Qwen3-32B-4bit", "4bit"), ("qwen3 32b int8", "INT8"),
+    ],
+)  # fmt: skip
+def test_bits_alone_mean_the_recipe_that_most_download_but_not_in_a_repository(
+    names: ModelNames, name: str, format: str
+) -> None:
+    found = names.meant(name)
+    assert (found.id, found.format) == ("qwen3-32b", format)
 
 
 def test_mlx_community_means_mlx_formats() -> None:

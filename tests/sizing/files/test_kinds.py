@@ -45,8 +45,21 @@ def refusal(path: Path) -> str:
         ("model_index.json", b'{"_diffusers_version": "0.30"}', "a diffusion pipeline"),
         ("tokenizer.json", b'{"version": "1.0", "added_tokens": []}', "a tokenizer's; give the config.json beside it"),
         ("adapter_model.safetensors", b"lora", "a LoRA adapter; give the model that it is for"),
+        ("model_q4.onnx", b"\x08\x07\x12\x07pytorch", "an ONNX model, which is not read; give the config.json"),
+        ("openvino_model.xml", b'<?xml version="1.0"?>', "an OpenVINO model"),
+        ("model.nemo", b"model_config.yaml\0", "a NeMo archive"),
+        ("gemma-3n.litertlm", b"LITERTLM", "a LiteRT model"),
+        ("x.llamafile", b"MZqFpD", "a llamafile, which is a program with a GGUF file in it"),
+        ("ggml-large-v3.bin", b"lmgg\0\0", "in the GGML format, as whisper.cpp reads it"),
+        ("README.md", b"---\nlicense: mit\n", "a text; give the config.json or the model's file beside it"),
+        ("model.bin", b"\x06\0\0\0", "holds bytes of a kind that is not known"),
+        ("config.json", b'{"pretrained_config": {}, "build_config": {}}', "settings of a TensorRT-LLM engine"),
+        ("genai_config.json", b'{"model": {"decoder": {}}}', "settings of ONNX Runtime"),
+        ("preprocessor_config.json", b'{"image_processor_type": "x"}', "a preprocessor's"),
+        ("Modelfile", b"# mine\nFROM qwen3:8b\nPARAMETER num_ctx 8192\n", "a Modelfile, made from 'qwen3:8b'"),
+        ("Modelfile", b"FROM ./there-is-none.gguf\n", "a Modelfile, whose './there-is-none.gguf' is not there"),
     ],
-    ids=range(15),
+    ids=range(28),
 )  # fmt: skip
 def test_what_is_no_model_is_told_apart(tmp_path: Path, name: str, data: bytes, line: str) -> None:
     if data == b"lora":
@@ -190,6 +203,66 @@ def test_a_folder_with_an_adapter_or_nothing_of_a_model_is_told(tmp_path: Path) 
     assert "no model in it (notes.txt …); give a folder with a config.json" in refusal(
         put(tmp_path / "y", notes__txt="x")
     )
+
+
+def test_a_folder_tells_what_else_it_holds_or_which_of_its_folders_to_give(tmp_path: Path) -> None:
+    put(tmp_path / "lora", adapter_model__safetensors="")
+    assert "is empty" in refusal_within(tmp_path / "lora")
+    put(tmp_path / "draws", model_index__json={"_diffusers_version": "0.30"})
+    assert "a diffusion pipeline" in refusal_within(tmp_path / "draws")
+    (tmp_path / "flux").mkdir()
+    header = json.dumps({"double_blocks.0.x": {"dtype": "BF16", "shape": [1], "data_offsets": [0, 2]}}).encode()
+    (tmp_path / "flux" / "flux1-dev.safetensors").write_bytes(struct.pack("<Q", len(header)) + header)
+    assert "a model that draws" in refusal_within(tmp_path / "flux")
+    (tmp_path / "runs").mkdir()
+    put(tmp_path / "runs" / "checkpoint-500", config__json=BF16)
+    assert refusal(tmp_path / "runs") == ": no model in it, but in its folder checkpoint-500; give that one"
+
+
+def refusal_within(folder: Path) -> str:
+    with pytest.raises(SizingError) as caught:
+        read_model(folder)
+    return str(caught.value)
+
+
+def test_an_index_may_state_no_total_or_one_as_text(tmp_path: Path) -> None:
+    """As DeepSeek-R1's states none, and as some tools write it."""
+    map_ = {f"t{i}": name for i, name in enumerate(SHARDS)}
+    for metadata in ({}, {"total_size": str(WHOLE)}, {"total_size": float(WHOLE)}):
+        folder = put(tmp_path / "x", config__json=BF16)
+        put(folder, model__safetensors__index__json={"metadata": metadata, "weight_map": map_})
+        assert read_model(folder).said_format == "BF16"
+    put(folder, model__safetensors__index__json={"metadata": {}, "weight_map": map_})
+    for name in SHARDS:
+        shard(folder / name, 64)
+    assert "192 bytes, and config.json describes 15,231,233,024" in refusal_within(folder)
+
+
+def test_a_file_that_names_another_as_its_model_is_read_as_that(tmp_path: Path) -> None:
+    (tmp_path / "blobs").mkdir()
+    write_gguf(tmp_path / "blobs" / "sha256-bb", words("llama"))
+    tag = tmp_path / "manifests" / "registry.ollama.ai" / "library" / "tiny" / "1b"
+    tag.parent.mkdir(parents=True)
+    layer = {"mediaType": "application/vnd.ollama.image.model", "digest": "sha256:bb", "size": 1}
+    kind = "application/vnd.docker.distribution.manifest.v2+json"
+    tag.write_text(json.dumps({"schemaVersion": 2, "mediaType": kind, "layers": [layer]}))
+    assert read_model(tag).name == "Tiny"
+    (tmp_path / "Modelfile").write_text("FROM ./blobs/sha256-bb\n")
+    assert read_model(tmp_path / "Modelfile").name == "Tiny"
+    (tmp_path / "a.Modelfile").write_text("FROM ./b.Modelfile\n")
+    (tmp_path / "b.Modelfile").write_text("FROM ./a.Modelfile\n")
+    assert "not JSON" in refusal_within(tmp_path / "a.Modelfile")
+    layer["digest"] = "sha256:cc"
+    tag.write_text(json.dumps({"schemaVersion": 2, "mediaType": kind, "layers": [layer]}))
+    assert "sha256-cc… is not in its store; give the model's tag" in refusal(tag)
+
+
+def test_a_config_of_mlcs_says_the_model_within(catalog: Catalog, tmp_path: Path) -> None:
+    own = {"model_type": "qwen2", "quantization": "q4f16_1", "model_config": {**QWEN2_7B, "context_window_size": 32768}}
+    model = read_model(put(tmp_path, **{"mlc-chat-config__json": own}) / "mlc-chat-config.json")
+    assert model.parameters == catalog.models["qwen2-7b"].parameters
+    with pytest.raises(SizingError, match="stored by MLC as q4f16_1, in a way that is not known here"):
+        plan(model, None, context=512)
 
 
 def test_hugging_faces_cache_is_a_folder_too(tmp_path: Path) -> None:

@@ -204,3 +204,17 @@ def test_a_text_model_of_which_only_the_type_is_said_is_as_its_class(tmp_path: P
     model = read(tmp_path, {"model_type": "llava", "text_config": {"model_type": "llama"}, "vision_config": {}})
     assert model.parameters.total == 6738415616
     assert "vocab_size 32000, hidden_size 4096" in model.remarks[0]
+
+
+def test_a_wrapper_of_another_text_model_than_its_own_says_nothing_of_its_embeddings(tmp_path: Path) -> None:
+    """LLaVA is made of a Llama, whose embeddings are two, and says so when it is saved again; Gemma's are one."""
+    gemma = {
+        "model_type": "gemma2", "hidden_size": 2304, "intermediate_size": 9216, "num_hidden_layers": 26,
+        "num_attention_heads": 8, "num_key_value_heads": 4, "head_dim": 256, "vocab_size": 256000,
+    }  # fmt: skip
+    for words in (gemma, {**gemma, "tie_word_embeddings": True}):
+        for said in ({}, {"tie_word_embeddings": False}):
+            config = {"model_type": "llava", **said, "text_config": words, "vision_config": {}}
+            assert read(tmp_path, config).parameters.total == 2_614_341_888
+    untied = {"model_type": "llava", "text_config": {**gemma, "tie_word_embeddings": False}}
+    assert read(tmp_path, untied).parameters.total == 2_614_341_888 + 256000 * 2304
