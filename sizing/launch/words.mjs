@@ -368,7 +368,7 @@ function _experts(g, weights) {
   if ((!$truth(g.moved))) {
     return [];
   }
-  return [...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", (str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
+  return ["--disable-shared-experts-fusion", ...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", (str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
 }
 
 function _spread(g) {
