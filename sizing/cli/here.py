@@ -162,8 +162,13 @@ def _host_words(found: Found) -> str:
 def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
-        choices = next((group.choices for group in found.groups if group.choices), ())
-        such = choices[0] if choices else "rtx-4090" if found.groups else "am5-ddr5-5200-32gb, a socket with its memory"
+        such = (
+            found.may_be[0]
+            if found.may_be
+            else "rtx-4090"
+            if found.groups
+            else "am5-ddr5-5200-32gb, a socket with its memory"
+        )
         yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
         return
     context: int = asked.context

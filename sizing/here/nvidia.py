@@ -47,7 +47,7 @@ def _system(text: str) -> System | None:
     versions = _VERSIONS.search(text)
     if versions and versions[2].count(".") == 1 and versions[1] != versions[2]:
         return "wsl2"
-    return "linux" if re.search(r"\b(On|Off)\s+\|\s+[0-9A-F]{4,8}:|<current_dm>N/A", text) else None
+    return "linux" if re.search(r"\(nvgpu\)|\b(On|Off)\s+\|\s+[0-9A-F]{4,8}:|<current_dm>N/A", text) else None
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
