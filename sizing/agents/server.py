@@ -215,7 +215,8 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
     def compare(names: list[str], model: str | None = None, machine: str | None = None) -> list[Data]:
         """Models, machines or formats side by side: two or more names of one kind.
 
-        Machines and formats need the model that they shall run; models and formats may name a machine.
+        Machines run the model, or each what it answers best with; formats need the model; models and formats may name
+        a machine.
         """
         return _some(
             compared(

@@ -137,8 +137,11 @@ def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
         "model": lambda a: a.plan.model.name,
         "machine": lambda a: a.plan.machine.name if a.plan.machine else "",
     }
+    # Machines that run each its own are told with it; of those that run one model, it was named.
+    each = first == "machine" and (any(a.score for a in answers) or len({a.plan.model.id for a in answers}) > 1)
     return [
         (first, named.get(first, named["model"])),
+        ("model", named["model"] if each else lambda _: ""),
         ("format", lambda a: a.plan.format.id),
         ("loss", _loss if len({a.plan.format.id for a in answers}) == len(answers) else lambda _: ""),
         ("fit", lambda a: a.plan.verdict or ""),

@@ -10,13 +10,16 @@ from sizing.cli import answers, asking, cost
 from sizing.cli.models import add_kinship, model_of
 
 if TYPE_CHECKING:
+    from sizing.catalog import Catalog
     from sizing.facts.machine import Machine
     from sizing.facts.money import Money
-    from sizing.search import Answer, Bought, Budget
+    from sizing.model import Model
+    from sizing.search import Answer, Bought, Budget, Question
 
 NAME: Final = "buy"
 HELP: Final = "what to buy for a budget, or to rent or call instead"
 BY: Final = ("quality", "speed", "price", "power")
+_NAMED: Final = 4  # machines that are named of those that are left out
 SPARED: Final = ("decode", "first of 8K", "fit", "mode", "power", "format", "beside")
 
 
@@ -72,14 +75,15 @@ def run(asked: argparse.Namespace) -> int:
     """Print what to buy."""
     from sizing.catalog import Catalog
     from sizing.search import buy
-    from sizing.search.buying import cheapest
+    from sizing.search.buying import cheapest, unstated
 
     catalog = Catalog.load(asked.catalog)
     budget = budget_of(asked, catalog.machine(asked.owned) if asked.owned else None)
     question, model, use = asking.question(asked), model_of(catalog, asked) if asked.model else None, cost.use_of(asked)
     found = buy(catalog, budget, question, model=model, by=asked.rank, use=use)
     if not found and not asked.json:
-        print("\n".join(_nothing(budget, cheapest(catalog, budget, question, model=model, use=use))))
+        own = _own(catalog, budget.owned, question, model) if budget.owned else None
+        print("\n".join(_nothing(budget, cheapest(catalog, budget, question, model=model, use=use), own)))
         return 0
     first = "machine" if budget.owned is None else "add"
     return answers.show(
@@ -87,15 +91,36 @@ def run(asked: argparse.Namespace) -> int:
         first,
         as_json=asked.json,
         explain=asked.explain,
-        note=_note(found, budget) + asking.left_out(catalog, question) if found else "",
+        note=_note(found, budget, unstated(catalog, budget)) + asking.left_out(catalog, question) if found else "",
         columns=_columns(first),
         spared=SPARED,
     )
 
 
-def _nothing(budget: Budget, least: Bought | None) -> list[str]:
-    """What to do with too little money: what the cheapest costs, or to rent or call an API."""
+def _own(catalog: Catalog, machine: Machine, question: Question, model: Model | None) -> Answer | None:
+    """What the machine that one has answers with by itself; None where it does not."""
+    from sizing.search import fit
+    from sizing.search.formats import serving
+    from sizing.search.scoring import timed
+
+    if model is None:
+        return next(iter(fit(catalog, machine, question)), None)
+    p = serving(model, machine, question.of(model))
+    return timed(p, question) if p else None
+
+
+def _nothing(budget: Budget, least: Bought | None, own: Answer | None) -> list[str]:
+    """What to do with too little money: what the cheapest costs, or to rent or call an API; of a machine that one has,
+    what it does already."""
     said = f"Nothing that is sold in {budget.region} for {budget.most} answers"
+    if own is not None and own.plan.machine is not None:
+        soon = f" in {answers.seconds(own.seconds)}" if own.seconds else ""
+        said = (
+            f"No card that is sold in {budget.region} for {budget.most} makes {own.plan.machine.name} answer better "
+            f"than it does: {own.plan.model.name}{soon}"
+        )
+        if least is None:
+            return [said]
     if least is None:
         return [f"{said}, nor for more; ask for less, or with --used yes"]
     what = f"{least.offered.name} with {least.plan.model.name}"
@@ -141,7 +166,7 @@ def _money(money: Money) -> str:
     return f"{money.amount:,.0f} {money.currency}"
 
 
-def _note(found: list[Bought], budget: Budget) -> str:
+def _note(found: list[Bought], budget: Budget, unstated: list[str]) -> str:
     """Why the first one, what else than buying it, and what the marks mean."""
     first = found[0]
     lines = [f"Why {first.offered.name}: {'; '.join(first.why)}", *_instead(first)]
@@ -151,6 +176,9 @@ def _note(found: list[Bought], budget: Budget) -> str:
         "with the memory and all parts" if budget.owned is None else "of the cards, which must find their place there"
     )
     lines.append(f"prices of {budget.region} {cover}; power at the wall under load; {answers.MARKS}")
+    if unstated:
+        more = f" and {len(unstated) - _NAMED} more" if len(unstated) > _NAMED else ""
+        lines.append(f"left out, as nobody states what they draw: {', '.join(unstated[:_NAMED])}{more}")
     if beside := first.beside:
         rate = beside[1]
         lines.append(f"1 {rate.base} is {rate.rate:g} {rate.currency} ({rate.date}, {rate.seller})")

@@ -17,7 +17,12 @@ HELP: Final = "models, machines or formats side by side"
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     parser.add_argument("names", metavar="NAME", nargs="+", help="two or more models, machines or formats")
-    parser.add_argument("--for", dest="model", metavar="MODEL", help="the model that machines or formats shall run")
+    parser.add_argument(
+        "--for",
+        dest="model",
+        metavar="MODEL",
+        help="the model that machines or formats shall run; unsaid, machines run what each answers best with",
+    )
     add_kinship(parser)
     parser.add_argument("--on", metavar="MACHINE", help="the machine that shall run models or formats")
     asking.add_options(parser)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
-from sizing.cli.plan import sizes
+from sizing.cli.plan import ASSUMED, sizes
 from sizing.engine.listing import BESIDE, NEWER
+from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
     from sizing.facts.machine import Machine
@@ -57,7 +58,7 @@ def run(asked: argparse.Namespace) -> int:
         "model",
         as_json=asked.json,
         explain=asked.explain,
-        note="\n".join([note + left_out, *_apart(found)]),
+        note="\n".join([note + left_out, *_assumed(found), *_apart(found)]),
         nothing=_nothing(machine) + left_out,
     )
 
@@ -69,6 +70,19 @@ def _nothing(machine: Machine) -> str:
         return answers.NOTHING
     why = f"{unpaced[0]}.bandwidth undisclosed"
     return f"How fast {machine.name} decodes is not known ({why}); --min-decode 0 lists what fits"
+
+
+_HOST: Final = "host"  # that its memory is assumed
+
+
+def _assumed(found: Sequence[Answer]) -> Iterator[str]:
+    """With which memory of the host those are told that need it, where none was named."""
+    for one in found:
+        p = one.plan
+        if p.verdict == "offload" and p.machine is not None and _HOST in p.assumed:
+            size = p.machine.host.capacity / GIB
+            yield f"Offload counts on {size:.0f} GiB of {ASSUMED[_HOST]}; --ram says yours"
+            return
 
 
 def _apart(found: Sequence[Answer]) -> Iterator[str]:

@@ -168,9 +168,9 @@ def _host_words(found: Found) -> str:
 def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
-        choices = next((group.choices for group in found.groups if group.choices), ())
-        such = choices[0] if choices else "rtx-4090"
-        said = f"--device, such as {such}" if found.groups else "--ram, such as 16GB@DDR4-3200x2, its memory"
+        such = found.may_be[0] if found.may_be else "rtx-4090"
+        known = found.may_be or found.groups
+        said = f"--device, such as {such}" if known else "--ram, such as 16GB@DDR4-3200x2, its memory"
         yield f"which machine of the catalog it is, is not told; say it with {said}"
         return
     context: int = asked.context

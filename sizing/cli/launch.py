@@ -15,6 +15,7 @@ from sizing.launch.words.shells import CMD, POSIX, POWERSHELL, SHELLS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sizing.catalog import Catalog
     from sizing.launch import Launch, Step
     from sizing.plan import Plan
 
@@ -58,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
     nodes = tuple(filter(None, asked.nodes.split(",")))
     how = Asked(host=asked.listen, port=asked.port, source=asked.source, nodes=nodes, shell=asked.shell)
     catalog = Catalog.load(asked.catalog)
-    plans = plan.plans_of(catalog, model_of(catalog, asked), asked)
+    plans = _planned(catalog, asked)
     found = [(p, _chosen(launches(p, how), asked.server)) for p in plans]
     if asked.json:
         told = [{**p.as_dict(), "launch": None if ways is None else [x.as_dict() for x in ways]} for p, ways in found]
@@ -67,6 +68,37 @@ def run(asked: argparse.Namespace) -> int:
     remark = REMARKS[asked.shell]
     _show([line for p, ways in found for line in (*_script(p, ways, asked.compose, remark), "")][:-1], remark)
     return 0
+
+
+def _planned(catalog: Catalog, asked: argparse.Namespace) -> list[Plan]:
+    """The plans that are asked for; with a server that is named alone, those of a runtime that it belongs to. Raises
+    SizingError for a server that is none."""
+    model = model_of(catalog, asked)
+    if asked.server is None:
+        return plan.plans_of(catalog, model, asked)
+    asked.server = _server(catalog, asked.server)
+    owners = [x.id for x in catalog.runtimes.values() if asked.server in x.servers]
+    if asked.runtime:
+        return plan.plans_of(catalog, model, asked)
+    refused: SizingError | None = None
+    for runtime in (None, *owners):
+        try:
+            plans = plan.plans_of(catalog, model, argparse.Namespace(**{**vars(asked), "runtime": runtime}))
+        except SizingError as error:
+            refused = refused or error
+            continue
+        if all(p.runtime.id in owners for p in plans):
+            return plans
+    raise refused or SizingError(f"{asked.server} starts nothing there; sizing plan tells what does")
+
+
+def _server(catalog: Catalog, said: str) -> str:
+    """A server's id, or what it begins with: vllm for vllm-serve. Raises SizingError for what is none, or several."""
+    known = sorted({one for x in catalog.runtimes.values() for one in x.servers})
+    found = [one for one in known if one == said] or [one for one in known if one.startswith(f"{said}-")]
+    if len(found) != 1:
+        raise SizingError(f"no server {said!r}; choose one of {', '.join(found or known)}")
+    return found[0]
 
 
 def _chosen(ways: tuple[Launch, ...] | None, server: str | None) -> tuple[Launch, ...] | None:

@@ -298,7 +298,7 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; }
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null, soldered = false) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; this.soldered = soldered; }
 }
 
 class Place {
@@ -2872,6 +2872,8 @@ function _cache(row) {
 
 // --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
+const AS_SOON = 0.1;
+
 class Scored {
   constructor(score, spread, seconds, whole = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; }
 }
@@ -2917,9 +2919,10 @@ class Purchase {
 }
 
 function beats(a, b, tie) {
-  let cheaper;
-  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
-  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+  let as_much, near;
+  near = ((a.price < b.price) ? (1 + AS_SOON) : 1.0);
+  as_much = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= (b.scored.seconds * near))));
+  return $and(as_much, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
 }
 
 function unbeaten(offers, tie) {
@@ -2944,8 +2947,6 @@ function _in_turn(offers) {
 const NEAR_BEST = (2 / 3);
 
 const NEAR_RATED = 120.4;
-
-const AS_SOON = 0.1;
 
 const SAME_SIZE = 0.1;
 
@@ -3200,9 +3201,11 @@ function _smaller(one, other) {
 }
 
 function _devices(found, rig) {
-  let asked;
+  let asked, last, soldered;
   asked = found.asked;
-  if (($truth(rig.unified) || (rig.nodes > 1) || $truth(asked.in_use) || $truth(asked.placed))) {
+  last = $last(rig.devices).card;
+  soldered = $and((last !== null), () => last.soldered);
+  if (($truth(rig.unified) || (rig.nodes > 1) || $truth(soldered) || $truth(asked.in_use) || $truth(asked.placed))) {
     return [];
   }
   return list(range(1, ((DEVICES + 1) - len(rig.devices))));

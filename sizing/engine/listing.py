@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sizing.engine.ranking import Scored, apart
+from sizing.engine.ranking import AS_SOON, Scored, apart
 
 # Of what the best one scores above guessing. A model that is faster, but further behind, is no answer to what runs here
 # best: who wants speed says how long to wait, and then the best within that wait is what others are near to.
@@ -15,7 +15,6 @@ NEAR_BEST: Final = 2 / 3
 # Of a rating, which has no score of guessing, the same: one that is 120 points behind wins one vote of three, and an
 # equal wins half of them.
 NEAR_RATED: Final = 120.4
-AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers apart
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
 LISTED: Final = 6  # answers of a test that are listed by themselves, others' best among them
 NEWEST: Final = 3  # models that came after the test

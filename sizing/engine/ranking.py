@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Final
+
+AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers apart
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,11 @@ class Purchase:
 
 
 def beats(a: Purchase, b: Purchase, tie: float) -> bool:
-    """Whether a purchase is in nothing worse than another one, scores taken as the same where they differ by chance."""
-    cheaper = a.price <= b.price and a.watts <= b.watts and a.scored.seconds <= b.scored.seconds
-    return cheaper and b.scored.score - a.scored.score <= apart(a.scored, b.scored, tie)
+    """Whether a purchase is in nothing worse than another one, scores taken as the same where they differ by chance;
+    and seconds, where it costs less: nobody pays more for what no forecast tells apart."""
+    near = 1 + AS_SOON if a.price < b.price else 1.0
+    as_much = a.price <= b.price and a.watts <= b.watts and a.scored.seconds <= b.scored.seconds * near
+    return as_much and b.scored.score - a.scored.score <= apart(a.scored, b.scored, tie)
 
 
 def unbeaten(offers: Sequence[Purchase], tie: float) -> tuple[int, ...]:

@@ -53,6 +53,7 @@ class Card:
     peers: float | None  # each way to its peers; None where it has none
     pcie: float | None  # each way to its host
     capability: float | None = None  # CUDA's; None of others' devices
+    soldered: bool = False  # as in a laptop, to which nobody adds another
 
 
 @dataclass(frozen=True, slots=True)

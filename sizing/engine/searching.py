@@ -9,7 +9,6 @@ from math import inf
 
 from sizing.engine.choosing import P
 from sizing.engine.listing import (
-    AS_SOON,
     BEATEN,
     BESIDE,
     FRONT,
@@ -26,7 +25,7 @@ from sizing.engine.listing import (
 )
 from sizing.engine.placement import TIGHT
 from sizing.engine.question import Question
-from sizing.engine.ranking import Scored
+from sizing.engine.ranking import AS_SOON, Scored
 from sizing.engine.scoring import Board, E, Found, S, rate_within, rows_of, seconds, test_of, tests_of, thinking_of
 
 

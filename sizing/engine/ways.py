@@ -112,7 +112,9 @@ def _smaller(one: Outcome, other: Outcome) -> bool:
 def _devices(found: Outcome, rig: Rig) -> list[int]:
     """One more card like the last, and so on up to eight in all."""
     asked = found.asked
-    if rig.unified or rig.nodes > 1 or asked.in_use or asked.placed:
+    last = rig.devices[-1].card
+    soldered = last is not None and last.soldered
+    if rig.unified or rig.nodes > 1 or soldered or asked.in_use or asked.placed:
         return []
     return list(range(1, DEVICES + 1 - len(rig.devices)))
 

@@ -1092,7 +1092,7 @@ class assembling$Unit extends $Record {
 }
 
 class rig$Card extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability?");
+  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? soldered?false");
 }
 
 class placement$Proposals extends $Record {
@@ -2843,9 +2843,11 @@ function ways$_smaller(one, other) {
 const ways$DEVICES = 8;
 
 function ways$_devices(found, rig) {
-  let asked;
+  let asked, last, soldered;
   asked = found.asked;
-  if (($truth(rig.unified) || ($gt(rig.nodes, 1)) || $truth(asked.in_use) || $truth(asked.placed))) {
+  last = $item(rig.devices, $neg(1)).card;
+  soldered = $and((last !== null), () => last.soldered);
+  if (($truth(rig.unified) || ($gt(rig.nodes, 1)) || $truth(soldered) || $truth(asked.in_use) || $truth(asked.placed))) {
     return [];
   }
   return $list($range(1, $sub($add(ways$DEVICES, 1), $len(rig.devices))));

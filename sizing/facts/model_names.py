@@ -164,8 +164,9 @@ class ModelNames:
 
     def _matched(self, said: Ending, name: str, bare: str) -> Meant:
         """The model that a stem means, by ever weaker likeness."""
-        if said.format in OF_BITS and (said.gguf or "/" not in bare):
-            said = Ending(said.stem, OF_BITS[said.format], gguf=True)
+        recipe = OF_BITS.get(said.format or "")
+        if recipe and (said.gguf or "/" not in bare):
+            said = Ending(said.stem, recipe, gguf=True)
         for ids in self._alike(said.stem):
             if len(ids) > 1:
                 self._ambiguous(name, ids)

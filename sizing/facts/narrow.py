@@ -30,6 +30,7 @@ def card(device: Device) -> Card:
         peers=peers,
         pcie=joint.pcie_bandwidth if joint else None,
         capability=device.capability,
+        soldered=device.market == "laptop",
     )
 
 

@@ -119,6 +119,31 @@ _ALIKE: Final = (
 )
 
 
+# "| 0   Enflame S60   | 31.4.2   | 00:3d:00.0   Enable |" and below it "| 36C  LP2  66W / 300W | 41952MiB  Disable |"
+_GCU: Final = re.compile(
+    r"^\|\s*\d+\s+(?P<name>\S[^|\n]*?)\s*\|[^|\n]*\|\s*(?P<bus>[0-9a-f:]+\.[0-7])[^|\n]*\|\s*\n"
+    r"\|[^|\n]*\|\s*(?P<memory>\d+)\s*MiB\b",
+    re.M,
+)
+
+
+def efsmi(text: str) -> Reading | None:
+    """``efsmi``: the memory of each card; what is in use is not among it."""
+    if not re.search(r"\bEFSMI\b|Enflame System Management", text):
+        return None
+    found = [
+        Seen(
+            tool="efsmi",
+            vendor="enflame",
+            name=one["name"],
+            bus=bus(one["bus"]),
+            memory=total(one["memory"], "MiB"),
+        )
+        for one in _GCU.finditer(text)
+    ]
+    return Reading(tool="efsmi", devices=tuple(found), system="linux") if found else None
+
+
 def alike(text: str) -> Reading | None:
     """``mx-smi``, ``ixsmi``, ``hl-smi``, Intel's ``xpu-smi`` from 2.0 on, and Kunlunxin's of that name."""
     for mark, tool, vendor in _ALIKE:

@@ -99,8 +99,10 @@ def _device(cells: Mapping[str, str]) -> Seen:
     name = said(cells.get("card series")) or said(cells.get("device name")) or said(cells.get("market name"))
     sku = said(cells.get("card sku"))
     hygon = bool(_HYGON.search(f"{name} {sku}"))
-    # "Card Model" is the board's number in older releases, which print the chip's as "Device ID".
-    model = hexadecimal(cells.get("device id")) or hexadecimal(cells.get("card model"))
+    # "Card Model" is the board's number in older releases, which print the chip's as "Device ID"; newer ones print the
+    # board's as "Subsystem ID".
+    newer = cells.keys() & {"subsystem id", "gfx version", "device rev"}
+    model = hexadecimal(cells.get("device id")) or (hexadecimal(cells.get("card model")) if newer else "")
     memory = total(cells.get("vram total memory (b)")) or total(cells.get("vram total memory (mib)"), "MiB")
     in_use = size(cells.get("vram total used memory (b)"))
     return Seen(

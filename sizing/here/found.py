@@ -81,6 +81,7 @@ class Found:
     ram: str | None
     wired_limit: int | None
     remarks: tuple[str, ...]
+    may_be: tuple[str, ...] = ()  # where no machine is told: what --device takes, of the chips that it may be
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -122,6 +123,7 @@ def find(catalog: Catalog, texts: Mapping[str, str], remarks: Sequence[str] = ()
         ram=None if any(group.unified and group.device for group in groups) else ram(joined.host),
         wired_limit=limit if limit != joined.host.memory else None,
         remarks=(*remarks, *joined.remarks, *nothing, *more),
+        may_be=() if machine else tuple(_may_be(catalog, groups, joined.host)),
     )
 
 
@@ -247,6 +249,13 @@ def _machine(catalog: Catalog, groups: Sequence[Group], host: HostSeen) -> tuple
         best = max(known, key=lambda group: (group.memory or 0) * group.count)
         one = _part(catalog.device(best.device or ""), best, host)
         return one, [f"{error}; the list is for {one} alone"]
+
+
+def _may_be(catalog: Catalog, groups: Sequence[Group], host: HostSeen) -> Iterable[str]:
+    """The first devices of which nothing tells which they are, with the memory that is told."""
+    unsure = next((group for group in groups if group.choices), None)
+    if unsure is not None:
+        yield from (_part(catalog.device(id), unsure, host) or id for id in unsure.choices)
 
 
 def _part(device: Device, group: Group, host: HostSeen) -> str | None:

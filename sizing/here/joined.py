@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
+from sizing.here.seen import PCI_VENDORS, HostSeen, Kind, Reading, Seen, System, first_said
+from sizing.here.values import pci
 
 # Tools from the one that knows most of a device on; a vendor's own first.
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
     "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "xpu_smi", "/sys/class/drm",
-    "rocminfo", "sysctl", "Metal", "system_profiler", "llama.cpp", "Ollama", "gpustat", "PyTorch", "clinfo", "lspci",
-    "inxi", "fetch", "lshw", "Windows", "dxdiag", "registry", "dmesg", "sycl", "vulkaninfo", "nvidia-smi topo",
+    "LACT", "rocminfo", "sysctl", "Metal", "MLX", "system_profiler", "nvtop", "gpustat", "llama.cpp", "Ollama",
+    "LM Studio", "PyTorch", "GPU-Z", "clinfo", "lspci", "hwinfo", "inxi", "fetch", "lshw", "Windows", "dxdiag",
+    "registry", "Task Manager", "dmesg", "intel_gpu_top", "sycl", "vulkaninfo", "glxinfo", "nvidia-smi topo",
     "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.
@@ -168,21 +170,28 @@ _INTEL_CARD: Final = re.compile(r"8086:(490[5-9]|56[0-9a-f]{2}|e2[0-9a-f]{2}|0b[
 _INTEL_NAME: Final = re.compile(r"\bArc\b\D{0,12}\b[AB]\d{2,3}|Data Center GPU|\bDG2\b|Battlemage|BMG", re.I)
 # Radeons that are part of a processor; the numbers below 2000 are processors'.
 _AMD_NAME: Final = re.compile(
-    r"Radeon(\(TM\))? (Vega |RX Vega )?\d{0,2} ?Graphics|Radeon(\(TM\))? \d{3}M\b|80[456]\dS\b|Raphael|Granite", re.I
+    r"Radeon(\(TM\))? (Vega |RX Vega )?\d{0,2} ?Graphics|Radeon(\(TM\))? \d{3}M\b|80[456]\dS\b|"
+    r"\b(Raphael|Granite|Dragon Range|Phoenix|HawkPoint|Hawk Point|(?<!ROG )Strix|Krackan|Gorgon|Rembrandt|Renoir|"
+    r"Lucienne|Cezanne|Barcelo|Mendocino|Picasso|Raven|Van ?Gogh)\d?\b",
+    re.I,
 )
 # What these say of a chip in a processor is what a program may use of the host's memory, and no carve-out.
-_OFFERED: Final = frozenset({"rocminfo", "clinfo", "llama.cpp", "Ollama", "sycl", "vulkaninfo"})
+_OFFERED: Final = frozenset({"rocminfo", "clinfo", "llama.cpp", "Ollama", "LM Studio", "sycl", "vulkaninfo"})
 _SMALL: Final = 4 << 30  # a carve-out, where the host's share is larger
 
 
 # How Intel's runtimes call a card that they have no name for: "Intel(R) Graphics [0xe223]".
 _NUMBER_ONLY: Final = re.compile(r"\[0x([0-9a-f]{4})\]\s*$", re.I)
+# How lspci calls what its list is too old for: "NVIDIA Corporation Device 2b85".
+_NAMELESS: Final = re.compile(r"\bDevice ([0-9a-f]{4})$")
 
 
 def _numbered(one: Seen) -> Seen:
-    """With the number that stands in the name of a card of Intel's."""
-    number = _NUMBER_ONLY.search(one.name) if one.vendor == "intel" and not one.pci else None
-    return replace(one, pci=f"8086:{number[1].lower()}") if number else one
+    """With the number that stands instead of a name, on a bus or in Intel's runtimes."""
+    form = _NUMBER_ONLY if one.vendor == "intel" and one.tool != "lspci" else _NAMELESS
+    vendor = next((number for number, name in PCI_VENDORS.items() if name == one.vendor), "")
+    number = form.search(one.name) if vendor and not one.pci else None
+    return replace(one, pci=pci(vendor, number[1].lower(), one.revision)) if number else one
 
 
 def _sized(one: Seen, host: HostSeen) -> Seen:

@@ -37,7 +37,11 @@ def limit(name: str, text: str) -> Reading | None:
     return Reading(tool="cgroup", host=HostSeen(limit=bytes_), system="linux", remarks=(remark,))
 
 
-_FREE: Final = re.compile(r"(?m)^\s*total +used +free\b[^\n]*\n\S+?[:：] *(?P<size>[\d.]+)(?P<unit>[KMGTB]i?)?\s")
+# Its words are the language's; its form is not: a head of words alone, then two rows of figures.
+_FREE: Final = re.compile(
+    r"(?m)^ {4,}(?:[^\s\d]+ +){2,}[^\s\d]+(?: +[^\s\d]+){0,3} *\n"
+    r"[^\s\d:：]+[:：] *(?P<size>\d[\d.,]*)(?P<unit>[KMGTB]i?)?(?: +[\d.,]+(?:[KMGTB]i?)?){2,6} *$"
+)
 # Without a unit: KiB, or what -m and -g asked for, of which no computer has as many.
 _UNITS: Final = ((1 << 19, "KiB"), (1 << 9, "MiB"), (0, "GiB"))
 
@@ -47,8 +51,11 @@ def free(text: str) -> Reading | None:
     found = _FREE.search(text)
     if found is None:
         return None
-    unit = found["unit"] or next(unit for least, unit in _UNITS if float(found["size"]) >= least)
-    host = HostSeen(memory=total(found["size"], f"{unit.removesuffix('B')}B"))
+    shown = found["size"].replace(",", ".")
+    if shown.count(".") > 1:
+        return None
+    unit = found["unit"] or next(unit for least, unit in _UNITS if float(shown) >= least)
+    host = HostSeen(memory=total(shown, f"{unit.removesuffix('B')}B"))
     return Reading(tool="free", host=host, system="linux")
 
 

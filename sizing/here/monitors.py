@@ -8,20 +8,25 @@ from dataclasses import replace
 from typing import Final
 
 from sizing.here.linux import channels
-from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
+from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, vendor_of
 from sizing.here.values import bus, size, together, total
 
 # level=INFO … msg="inference compute" … library=cuda … name="NVIDIA GeForce RTX 4070" total="11.6 GiB" available=…
 _INFERENCE: Final = re.compile(r'msg="inference compute"(?P<rest>[^\n]*)')
+_SYSTEM_MEMORY: Final = re.compile(r'msg="system memory" total="([^"\n]+)"')
 _KEY: Final = re.compile(r'\b(library|name|description|total|pci_id|type)=(?:"([^"\n]*)"|(\S+))')
 
 
 def ollama(text: str) -> Reading | None:
     """The lines that Ollama's server logs at its start: what its runner may use, which is less than there is."""
     found = []
+    system = _SYSTEM_MEMORY.search(text)
+    memory = total(system[1]) if system else None
     for line in _INFERENCE.finditer(text):
         keys = {key: quoted or bare for key, quoted, bare in _KEY.findall(line["rest"])}
         name = keys.get("description") or keys.get("name", "")
+        if keys.get("library", "").lower() == "cpu":
+            memory = memory or total(keys.get("total"))
         if keys.get("library", "").lower() in ("", "cpu"):
             continue
         name = re.sub(r"^(CUDA|ROCm|Vulkan|Metal)\d*$", "", name)
@@ -37,7 +42,9 @@ def ollama(text: str) -> Reading | None:
                 unified=unified,
             )
         )
-    return _reading("Ollama", found)
+    if not found and memory is None:
+        return None
+    return Reading(tool="Ollama", devices=tuple(found), host=HostSeen(memory=memory))
 
 
 # "[0] NVIDIA GeForce RTX 3090 | 45°C,   0 % |   300 / 24576 MB | user(1M)"
@@ -73,14 +80,17 @@ def inxi(text: str) -> Reading | None:
         return None
     graphics = sections.get("Graphics", "")
     devices = [
-        Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(one["rest"]))
-        for one in _DEVICE.finditer(graphics)
+        Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(rest), pci=_chip_id(rest))
+        for one, rest in _with_rest(graphics)
         if vendor_of(one["name"])
     ]
     cpu, memory = _INXI_CPU.search(text), _INXI_MEMORY.search(text)
     host = _inxi_modules(sections.get("Memory", ""))
     host = replace(host, cpu=cpu[1] if cpu else None, memory=total(memory[1]) if memory else None)
-    return Reading(tool="inxi", devices=tuple(devices), host=host) if devices or host != HostSeen() else None
+    system: System | None = "linux" if re.search(r"\bKernel: \d|\bv: kernel\b", text) else None
+    if not devices and host == HostSeen():
+        return None
+    return Reading(tool="inxi", devices=tuple(devices), host=host, system=system)
 
 
 _INXI_MODULE: Final = re.compile(
@@ -101,9 +111,22 @@ def _inxi_modules(text: str) -> HostSeen:
     )
 
 
+def _with_rest(text: str) -> Iterable[tuple[re.Match[str], str]]:
+    """Devices, each with all that is said of it: its lines go on until the next."""
+    heads = list(_DEVICE.finditer(text))
+    for at, head in enumerate(heads):
+        end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
+        yield head, re.split(r"\n\s*(?:Display|API|Monitor-\d+):", text[head.start("rest") : end])[0]
+
+
 def _bus_id(rest: str) -> str:
     found = re.search(r"bus-ID: (\S+)", rest)
     return bus(found[1]) if found else ""
+
+
+def _chip_id(rest: str) -> str:
+    found = re.search(r"chip-ID: ([0-9a-f]{4}:[0-9a-f]{4})\b", rest)
+    return found[1] if found else ""
 
 
 _DISPLAY: Final = re.compile(r"(?m)^\s*\*-(?:display|graphics)(?::\d+)?[^\n]*$")
@@ -119,7 +142,7 @@ def lshw(text: str) -> Reading | None:
         if name:
             kind: Kind = "" if vendor else "virtual"
             found.append(Seen(tool="lshw", vendor=vendor, name=name, bus=bus(keys.get("bus info")), kind=kind))
-    return _reading("lshw", found)
+    return _reading("lshw", found, "linux")
 
 
 _SHORT: Final = re.compile(r"(?m)^/0/\S+ +(?:/dev/\S+ +)?display +(\S[^\n]*?) *$")
@@ -127,9 +150,9 @@ _SHORT: Final = re.compile(r"(?m)^/0/\S+ +(?:/dev/\S+ +)?display +(\S[^\n]*?) *$
 
 def lshw_short(text: str) -> Reading | None:
     """``lshw -short``: a device by its name on the bus, whose maker is not said."""
-    return _reading("lshw", [Seen(tool="lshw", vendor=vendor_of(x), name=x) for x in _SHORT.findall(text)])
+    return _reading("lshw", [Seen(tool="lshw", vendor=vendor_of(x), name=x) for x in _SHORT.findall(text)], "linux")
 
 
-def _reading(tool: str, found: Iterable[Seen]) -> Reading | None:
+def _reading(tool: str, found: Iterable[Seen], system: System | None = None) -> Reading | None:
     devices = tuple(found)
-    return Reading(tool=tool, devices=devices) if devices else None
+    return Reading(tool=tool, devices=devices, system=system) if devices else None

@@ -16,6 +16,9 @@ from sizing.here.seen import HostSeen, Seen
 
 # A slice of a card as hypervisors name it: GRID V100D-8C, NVIDIA L40S-24Q.
 _VGPU: Final = re.compile(r"^(?P<card>.+)-\d+[ABCQ]$")
+# What a name says of a chip's making, and what people leave out of one: "RTX 4090".
+_EDITION: Final = re.compile(r" (?:Rev\. [A-Z]|Lite Hash Rate)\b")
+_LINES: Final = ("geforce", "radeon")
 # What a driver takes of the box at most: ECC a sixteenth, OpenCL on an Arc a fifth.
 _LEAST: Final = 0.78
 _MOST: Final = 1.01
@@ -41,10 +44,14 @@ class Matcher:
     printed: Sequence[PrintedName]
     _by_pci: dict[str, list[Device]] = field(default_factory=dict)
     _by_name: dict[frozenset[str], list[Device]] = field(default_factory=dict)
+    _exact: dict[str, Device] = field(default_factory=dict)  # of names of one device
     _numbered: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         devices = self.catalog.devices
+        for name in {row.name for row in self.printed} - {""}:
+            if len(ids := {row.device for row in self.printed if row.name == name}) == 1:
+                self._exact[name] = devices[ids.pop()]
         for row in self.printed:
             device = devices[row.device]
             if row.pci:
@@ -109,11 +116,16 @@ class Matcher:
 
     def _named(self, name: str) -> list[Device]:
         """By the words of a name; of a bus's own, those in brackets: ``AD102 [GeForce RTX 4090]``."""
+        if exact := self._exact.get(name):
+            return [exact]
+        name = _EDITION.sub("", name)
         inner = re.findall(r"\[([^\]]+)\]", name)
         for text in (name, *inner):
             parts = [self._by_name.get(words(part), []) for part in _alternatives(text)]
             if found := self._by_name.get(words(text)) or [device for part in parts for device in part]:
                 return found
+        if found := [device for line in _LINES for device in self._by_name.get(words(name) | {line}, [])]:
+            return found
         if re.search(r"Jetson|Thor|Orin|GB10|DGX Spark", name):
             return self._board(words(name))
         return []
@@ -135,8 +147,9 @@ class Matcher:
         full: dict[str, Device] = {}
         for row in self.printed:
             full.setdefault(row.name, self.catalog.devices[row.device])
-        for name, device in full.items():
-            if not name.startswith(start) or len(name) <= len(one.name):
+        printed = [(name, device) for name, device in full.items() if name.startswith(start)]
+        for name, device in printed or self._going_on(start):
+            if len(name) <= len(one.name):
                 continue
             limit = known(device.tdp) if device.tdp is not None else None
             if one.watts and limit and one.watts > limit * 1.1:
@@ -144,6 +157,16 @@ class Matcher:
             if one.fanless != (device.market in ("datacenter", "laptop")):
                 continue
             yield device
+
+    def _going_on(self, start: str) -> Iterable[tuple[str, Device]]:
+        """Devices whose own names go on as an older driver writes them: ``Tesla V100-PCIE`` with its memory."""
+        form = re.match(r"Tesla (\w+)-([A-Z]+)\d?$", start)
+        if form is None:
+            return
+        for device in self.catalog.devices.values():
+            said = words(main_name(device))
+            if device.vendor == "nvidia" and {form[1].lower(), form[2].lower()} <= said:
+                yield f"{start}-{device.memory.box[-1] >> 30}GB", device
 
     def _apple(self, one: Seen) -> list[Device]:
         """A chip's bins, by the cores of its GPU and its CPU, as far as they are known."""
@@ -202,7 +225,7 @@ def _unique(devices: Iterable[Device]) -> list[Device]:
 def _by_memory(found: list[Device], one: Seen, host: HostSeen) -> Match:
     """Of sizes that share a name, the one whose memory is seen."""
     if not found:
-        return Match(why="not in the catalog" if one.name or one.pci else "its name is not printed")
+        return Match(why=_unmatched(one))
     memory = host.memory if found[0].kind == "soc" and one.unified else one.memory
     if found[0].kind == "soc" and not one.unified:
         memory = None  # a carve-out says nothing of the whole
@@ -225,6 +248,12 @@ def _by_memory(found: list[Device], one: Seen, host: HostSeen) -> Match:
     if memory < boxes[0] * _LEAST and found[0].kind != "soc":
         return Match(why=f"it shows {memory / 2**30:.1f} GiB, and the catalog's has {boxes[0] >> 30} GB")
     return _one_of([device for device in found if boxes[0] in device.memory.box])
+
+
+def _unmatched(one: Seen) -> str:
+    if one.name.endswith("..."):
+        return "its name is cut before what tells"
+    return "not in the catalog" if one.name or one.pci else "its name is not printed"
 
 
 def _one_of(found: list[Device]) -> Match:

@@ -47,7 +47,7 @@ def _system(text: str) -> System | None:
     versions = _VERSIONS.search(text)
     if versions and versions[2].count(".") == 1 and versions[1] != versions[2]:
         return "wsl2"
-    return "linux" if re.search(r"\b(On|Off)\s+\|\s+[0-9A-F]{4,8}:|<current_dm>N/A", text) else None
+    return "linux" if re.search(r"\(nvgpu\)|\b(On|Off)\s+\|\s+[0-9A-F]{4,8}:|<current_dm>N/A", text) else None
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ _LEAST: Final = 2000  # MiB of a card
 def _by_looks(cells: list[str]) -> Seen | None:
     """A row without a header: the name and the bus tell themselves, sizes only with their unit."""
     name = next((cell.strip() for cell in cells if _HAS_NAME.match(cell) and "compatible" not in cell), "")
-    if not name or len(cells) < 2:
+    if not name or len(cells) < 2 or name.count("(") != name.count(")"):  # another tool's sentence
         return None
     sizes = [total(cell) for cell in cells if re.fullmatch(r"\d+ MiB", cell.strip())]
     where = next((found for cell in cells if (found := bus(cell))), "")
@@ -238,8 +238,8 @@ def _bare(cells: list[str]) -> int | None:
 # --- -L and topo ----------------------------------------------------------------------------------------------------
 
 _LISTED: Final = re.compile(
-    r"(?m)^\s*GPU ([\d,]{1,60}): "
-    r"(?P<name>(?!.*(?:Compute Capability|\[(?:Discrete|Integrated)\]$)).+?)(?: \(UUID: .*)?$"
+    r"(?m)^\s*(?:GPU models and configuration\s*:\s*)?GPU ([\d,]{1,60}): "
+    r"(?P<name>(?!.*(?:Compute Capability|\[(?:Discrete|Integrated)\]$)).+?)(?: \(UUID: .*|(?=\n))$"
 )
 _MIG: Final = re.compile(r"(?m)^\s+MIG (\S+)\s+Device")
 
@@ -249,7 +249,7 @@ def listing(text: str) -> Reading | None:
     if not _LISTED.search(text):
         return None
     found: list[Seen] = []
-    for block in re.split(r"(?m)^(?=\s*GPU [\d,]+: )", text):
+    for block in re.split(r"(?m)^(?=\s*(?:GPU models and configuration\s*:\s*)?GPU [\d,]+: )", text):
         card = _LISTED.match(block)
         if card is None or not _HAS_NAME.match(card["name"]):
             continue

@@ -61,8 +61,14 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 
 
+# A heap of the device's own, its size in bytes.
+_HEAP: Final = re.compile(
+    r"memoryHeaps\[\d+\]:\s*\n\s*size\s*=\s*(\d+)(?:(?!memoryHeaps\[)[^\n]*\n){0,6}?[^\n]*MEMORY_HEAP_DEVICE_LOCAL_BIT"
+)
+
+
 def vulkaninfo(text: str) -> Reading | None:
-    """``vulkaninfo --summary``: no memory; llvmpipe computes on the CPU."""
+    """``vulkaninfo``, whose summary has no memory, and what is whole its heaps; llvmpipe computes on the CPU."""
     if "deviceName" not in text or "deviceType" not in text:
         return None
     found = []
@@ -71,7 +77,10 @@ def vulkaninfo(text: str) -> Reading | None:
         name = re.sub(r" \((RADV|NVK|ANV|DG2|BMG|LLVM)[^)]*\)", "", keys.get("deviceName", ""))
         ids = pci(hexadecimal(keys.get("vendorID")), hexadecimal(keys.get("deviceID")))
         kind = _KINDS.get(keys.get("deviceType", "").removeprefix("PHYSICAL_DEVICE_TYPE_"), "")
-        found.append(Seen(tool="vulkaninfo", vendor=vendor_of(name, ids), name=name, pci=ids, kind=kind))
+        memory = max((int(heap) for heap in _HEAP.findall(part)), default=None)
+        found.append(
+            Seen(tool="vulkaninfo", vendor=vendor_of(name, ids), name=name, pci=ids, memory=memory or None, kind=kind)
+        )
     return Reading(tool="vulkaninfo", devices=tuple(found)) if found else None
 
 

@@ -90,6 +90,7 @@ _NAMED: Final = {
     "iluvatar": ("iluvatar",),
     "cambricon": ("mlu2", "mlu3", "mlu5"),
     "huawei": ("ascend",),
+    "enflame": ("enflame",),
 }
 
 

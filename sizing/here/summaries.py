@@ -1,4 +1,4 @@
-"""What do people paste of their computer? The few lines of neofetch and fastfetch, of jetson-stats and PyTorch."""
+"""What do people paste of their computer? The few lines of neofetch and fastfetch, and of jetson-stats."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def _drawn(value: str, cpu: str) -> Seen:
         tool="macOS" if apple else "fetch",
         vendor=vendor_of(name),
         name=re.sub(r" \(\d+\)$", "", cpu if apple and cpu.startswith("Apple") else name),
+        gpu_cores=int(cores[1]) if apple and (cores := re.search(r" \((\d+)\)$", name)) else None,
         kind="card" if apple else _KINDS.get(kind or "", ""),
         unified=apple,
     )
@@ -49,7 +50,7 @@ def _system(said: str) -> System | None:
     return "windows" if said.startswith("Windows") else "linux" if said else None
 
 
-_MODULE: Final = re.compile(r"(?m)^[ \t-]*Module: (NVIDIA Jetson [^\n(]+?)(?: \((\d+) ?GB ram\))?[ \t]*$")
+_MODULE: Final = re.compile(r"(?m)^[ \t-]*Module: (NVIDIA Jetson [^\n(]+?)(?: \((?:(\d+) ?GB ram|[^)\n]*)\))?[ \t]*$")
 
 
 def jetson(text: str) -> Reading | None:
@@ -58,17 +59,7 @@ def jetson(text: str) -> Reading | None:
     if found is None:
         return None
     name = f"{found[1]} {found[2]}GB" if found[2] else found[1]
+    if re.search(r"(?m)^Model: [^\n]* Super\b", text):
+        name += " Super"
     one = Seen(tool="device tree", vendor="nvidia", name=name, unified=True)
     return Reading(tool="device tree", devices=(one,), system="linux")
-
-
-_PROPERTIES: Final = re.compile(r"_CudaDeviceProperties\(name='([^'\n]+)'[^)\n]*?total_memory=(\d+)MB")
-
-
-def torch(text: str) -> Reading | None:
-    """``torch.cuda.get_device_properties``: MB are MiB, of what the driver lets programs have."""
-    devices = tuple(
-        Seen(tool="PyTorch", vendor=vendor_of(name) or "nvidia", name=name, memory=total(mib, "MiB"))
-        for name, mib in _PROPERTIES.findall(text)
-    )
-    return Reading(tool="PyTorch", devices=devices) if devices else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sizing.here.values import bus, number, size, total
+from sizing.here.values import bus, number, said, size, total
 
 
 @dataclass
@@ -47,7 +47,7 @@ def rows(text: str) -> Iterator[Card]:
         if first and (where or placeless) and not _MEMORY.fullmatch(cells[1]):
             if card:
                 yield card
-            card = Card(_BEHIND.sub("", first[2]).strip(), where)
+            card = Card(said(_BEHIND.sub("", first[2])), where)
             continue
         if card is None:
             continue

@@ -245,9 +245,15 @@ def dxdiag(text: str) -> Reading | None:
     bare = text.replace("\r", "").replace("：", ":")
     parts = re.split(r"(?m)^(?=\s*(?:Card name|Kartenname|卡名称|显卡名称):)", bare)
     devices = [one for part in parts if (one := _display(part)) is not None]
-    memory = re.search(r"(?m)^\s*(?:Memory|Speicher|内存): (\d+)\s*MB RAM", bare)
-    cpu = re.search(r"(?m)^\s*(?:Processor|Prozessor|处理器): (.+?)(?:, ~.*)?\s*$", bare)
-    host = HostSeen(memory=total(memory[1], "MiB") if memory else None, cpu=cpu[1] if cpu else None)
+    # All that is fitted, what firmware keeps too; then what the system sees of it.
+    fitted, seen = [*re.findall(r"(?m)^[^:\n]{1,60}: (\d+)\s*MB RAM", bare), None, None][:2]
+    cpu = re.search(r"(?m)^\s*(?:Processor|Prozessor|处理器): (.+?)(?: +\(\d+ \w+\))?(?:, ~.*)?\s*$", bare)
+    whole_gib = fitted is not None and int(fitted) % 1024 == 0
+    host = HostSeen(
+        memory=total(seen, "MiB") or (None if whole_gib else total(fitted, "MiB")),
+        fitted=total(fitted, "MiB") if whole_gib else None,
+        cpu=cpu[1] if cpu else None,
+    )
     return Reading(tool="dxdiag", devices=tuple(devices), host=host, system="windows")
 
 

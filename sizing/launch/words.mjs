@@ -368,7 +368,7 @@ function _experts(g, weights) {
   if ((!$truth(g.moved))) {
     return [];
   }
-  return [...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", (str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
+  return ["--disable-shared-experts-fusion", ...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", (str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
 }
 
 function _spread(g) {
@@ -601,6 +601,8 @@ function unsaid_of_mlx(g) {
 
 // --- ollama.py: Which commands start a plan in Ollama? What its server is told in its environment, and a Modelfile for the model.
 
+const MADE = dict([["Q8_0", "q8_0"], ["Q4_K_M", "q4_K_M"], ["Q4_K_S", "q4_K_S"]]);
+
 const MODELFILE = "Modelfile";
 
 const ESCAPED = [" ", "\"", "'", "\\", "#"];
@@ -611,7 +613,7 @@ function ollama(g, server, asked) {
   [name, env] = [in_small(folder(g, g.format)), _environment(g, server, asked, port)];
   reach = (((port !== server.port) || $truth(asked.exposed)) ? [["OLLAMA_HOST", ("127.0.0.1:" + str(port))]] : []);
   note = "stop an Ollama that runs already; leave this one running";
-  steps = [...weights.steps, ...wired(g), new Step("start", ["ollama", "serve"], undefined, tuple(env), undefined, undefined, undefined, note), ..._modelfile(g, weights), new Step("build", ["ollama", "create", name, "-f", MODELFILE], undefined, reach, undefined, undefined, undefined, "downloads what is not here yet"), new Step("ask", ["ollama", "run", name], undefined, reach, undefined, undefined, undefined, answers(asked, port))];
+  steps = [...weights.steps, ...wired(g), new Step("start", ["ollama", "serve"], undefined, tuple(env), undefined, undefined, undefined, note), ..._modelfile(g, weights), new Step("build", ["ollama", "create", name, ..._quantized(g, weights), "-f", MODELFILE], undefined, reach, undefined, undefined, undefined, "downloads what is not here yet"), new Step("ask", ["ollama", "run", name], undefined, reach, undefined, undefined, undefined, answers(asked, port))];
   if (((server.image !== null) && (!$truth(weights.steps)))) {
     inside = [...env].filter(([key, value]) => (key !== "OLLAMA_HOST")).map(([key, value]) => [key, value]);
     volumes = ["ollama:/root/.ollama", ("./" + str(MODELFILE) + ":/" + str(MODELFILE) + ":ro")];
@@ -627,12 +629,37 @@ function _based(g, asked) {
   if (((g.own === null) && ($has(g.tags, g.format)))) {
     return new Weights(undefined, undefined, undefined, $item(g.tags, g.format));
   }
+  if (((g.own === null) && $truth(_alone(g)))) {
+    return _taken_in(g, asked);
+  }
   found = weights_of(g, asked.source);
   if ((found.origin === null)) {
     return found;
   }
   site = ((asked.source === "modelscope") ? "modelscope.cn" : "hf.co");
   return new Weights(undefined, undefined, undefined, (str(site) + "/" + str(found.origin) + ":" + str(found.recipe)), undefined, undefined, undefined, undefined, undefined, found.notes);
+}
+
+function _alone(g) {
+  return (!$truth(any([...g.servers].map((one) => (one.id === "llama-server")))));
+}
+
+function _taken_in(g, asked) {
+  let found, into, known, wide;
+  wide = [...WIDE].filter((one) => (($has(WIDE, g.format)) && ($has(g.tags, one))));
+  if ($truth(wide)) {
+    return new Weights(undefined, undefined, undefined, $item(g.tags, $item(wide, 0)), undefined, undefined, undefined, undefined, undefined, [(str(g.format) + " is " + str($item(wide, 0)) + " here, which is as large")]);
+  }
+  found = plain_weights($replace(g, { format: g.native }), asked.source);
+  if ((!(($has(MADE, g.format)) || ($has(WIDE, g.format))))) {
+    known = list(MADE).join(", ");
+    return new Weights(undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [("Ollama makes " + str(known) + " of the makers' weights: take one of these, or a file for MODEL")]);
+  }
+  if ((found.repository === null)) {
+    return found;
+  }
+  into = ("./" + str(folder(g, g.native)));
+  return new Weights([download(found.repository, asked.source, into)], undefined, undefined, into);
 }
 
 function _environment(g, server, asked, port) {
@@ -650,6 +677,12 @@ function _environment(g, server, asked, port) {
     found.push(["OLLAMA_SCHED_SPREAD", "1"]);
   }
   return found;
+}
+
+function _quantized(g, weights) {
+  let made;
+  made = (((g.own === null) && $truth(_alone(g)) && $truth(weights.steps)) ? MADE.get(g.format) : null);
+  return ((made === null) ? [] : ["--quantize", made]);
 }
 
 function _modelfile(g, weights) {
@@ -704,7 +737,7 @@ function unsaid_of_ollama(g, server) {
   if ($truth(g.drafts)) {
     found.push("the layers that draft (MTP)");
   }
-  return [...found, ...(($has(g.tags, g.format)) ? sighted(g, server.name) : [])];
+  return [...found, ...((($has(g.tags, g.format)) || $truth(_alone(g))) ? sighted(g, server.name) : [])];
 }
 
 // --- servers.py: Which servers start a plan? Its runtime's own, then others that read the same files.
@@ -1286,7 +1319,7 @@ function _makers(g, source) {
   return (($has(["F32", "BF16", "F16", g.format], g.native)) ? _known(g, source, null) : null);
 }
 
-function _download(repository, source, into = null, only = null) {
+function download(repository, source, into = null, only = null) {
   let rest;
   if ((source === "modelscope")) {
     rest = options([["--include", only], ["--local_dir", into]]);
@@ -1300,9 +1333,9 @@ function _fetched(g, repository, source, cast = null) {
   let into;
   if (((source === "modelscope") || ($has(FOLDERS, g.runtime)))) {
     into = ("./" + str(folder(g, g.format)));
-    return new Weights([_download(repository, source, into)], undefined, undefined, into, undefined, undefined, undefined, cast);
+    return new Weights([download(repository, source, into)], undefined, undefined, into, undefined, undefined, undefined, cast);
   }
-  return new Weights([_download(repository, source)], repository, undefined, undefined, undefined, undefined, undefined, cast);
+  return new Weights([download(repository, source)], repository, undefined, undefined, undefined, undefined, undefined, cast);
 }
 
 function _unknown(g, source, what) {
@@ -1342,13 +1375,13 @@ function gguf_weights(g, source) {
   note = ("whether " + str(name) + " holds " + str(recipe) + " is not in the catalog; the download tells");
   [notes, only] = [((exact === null) ? [note] : []), either_case(recipe)];
   if (((source === "huggingface") && (g.runtime === "llama.cpp"))) {
-    return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
+    return new Weights([download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
   }
   into = ("./" + str(folder(g, recipe)));
   file = first_file(into, (str(only) + ".gguf"), "*mmproj*", "MODEL");
   towers = first_file(into, "*mmproj*.gguf", null, "PROJECTOR");
-  project = ($truth(g.sees) ? [_download(name, source, into, "*mmproj*")] : []);
-  return new Weights([_download(name, source, into, only), ...project], undefined, name, file.sh, [file, towers], recipe, ($truth(g.sees) ? towers.sh : null), undefined, undefined, notes);
+  project = ($truth(g.sees) ? [download(name, source, into, "*mmproj*")] : []);
+  return new Weights([download(name, source, into, only), ...project], undefined, name, file.sh, [file, towers], recipe, ($truth(g.sees) ? towers.sh : null), undefined, undefined, notes);
 }
 
 function converted(g, source, recipe) {
@@ -1362,7 +1395,7 @@ function converted(g, source, recipe) {
   outtype = OUTTYPES.get(recipe, "bf16");
   program = ["python", "llama.cpp/convert_hf_to_gguf.py", into];
   words = [...program, "--outtype", outtype, "--outfile", ($truth(direct) ? made : wide)];
-  steps = [_download(makers, source, into), new Step("convert", words, undefined, undefined, undefined, undefined, undefined, CONVERTER)];
+  steps = [download(makers, source, into), new Step("convert", words, undefined, undefined, undefined, undefined, undefined, CONVERTER)];
   if ((!$truth(direct))) {
     imatrix = any([...IMATRIX].map((one) => (recipe.slice(0, len(one)) === one)));
     note = ($truth(imatrix) ? "this recipe asks for --imatrix FILE, which llama-imatrix makes" : "");
@@ -1407,7 +1440,7 @@ function exl_weights(g, source) {
   [made, named, makers] = [folder(g, g.format), _known(g, source, g.format), _makers(g, source)];
   [into, bits] = [("models/" + str(made)), g.format.slice(5, (len(g.format) - 3))];
   if ((named !== null)) {
-    return new Weights([_download(named, source, into)], undefined, undefined, made);
+    return new Weights([download(named, source, into)], undefined, undefined, made);
   }
   if (((makers === null) || (!$truth(bits)))) {
     return _unknown(g, source, g.runtime_name);
@@ -1417,10 +1450,10 @@ function exl_weights(g, source) {
   words = ["python", (str(g.runtime) + "/convert.py"), "-i", own, out, into, work, (str(own) + "-work"), "-b", bits];
   step = new Step("convert", words, undefined, undefined, undefined, undefined, undefined, ("from a checkout of " + str(g.runtime_name)));
   note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
-  return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights([download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
-export { ALONE, Asked, BATCH, BITS, CACHE, CARETS, CASTS, CMD, COMPOSE, CONFIG, CONVERTER, CORES, CURLY, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, GOES_ON, Given, HERE, IMATRIX, INIT_PORT, IN_CMD, IN_POWERSHELL, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, POSIX, POWERSHELL, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, Read, SERVERS, SGLANG, SGLANG_CACHES, SHELLS, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, cmd_file, cmd_words, composed, converted, either_case, escaped, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_argv, in_cmd, in_findstr, in_powershell, in_small, in_yaml, key_of, key_of_mlx, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, powershell_file, powershell_words, quoted, quoted_always, recipe_of, refused_ranks, resident, sglang_options, sglang_server, shared, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, verbatim, vllm_serve, weights_of, wired, written };
+export { ALONE, Asked, BATCH, BITS, CACHE, CARETS, CASTS, CMD, COMPOSE, CONFIG, CONVERTER, CORES, CURLY, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, GOES_ON, Given, HERE, IMATRIX, INIT_PORT, IN_CMD, IN_POWERSHELL, LOADS, LOCALHOST, Launch, MADE, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, POSIX, POWERSHELL, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, Read, SERVERS, SGLANG, SGLANG_CACHES, SHELLS, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, cmd_file, cmd_words, composed, converted, download, either_case, escaped, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_argv, in_cmd, in_findstr, in_powershell, in_small, in_yaml, key_of, key_of_mlx, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, powershell_file, powershell_words, quoted, quoted_always, recipe_of, refused_ranks, resident, sglang_options, sglang_server, shared, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, verbatim, vllm_serve, weights_of, wired, written };
 
 // The face of what a start says, after all that it is made of.
 

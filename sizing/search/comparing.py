@@ -11,6 +11,7 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.formats import planned
+from sizing.search.models import fit
 from sizing.search.question import CHAT, Question
 from sizing.search.scoring import timed
 
@@ -25,14 +26,16 @@ def compare(
 ) -> list[Answer]:
     """A plan for each name: each a model, each a machine, or each a format, in this order of trying.
 
-    Machines and formats need the ``model`` that they shall run; models and formats may name a ``machine``. Raises
-    SizingError where the names are not of one kind, or what is needed is missing.
+    Machines run ``model``, or each the best of those that it runs; formats need the ``model``, and models and formats
+    may name a ``machine``. Raises SizingError where the names are not of one kind, or what is needed is missing.
     """
     if len(names) < 2:
         raise SizingError("one thing does not compare; name two or more models, machines or formats")
     kind, found = _of_one_kind(catalog, names)
-    if kind != "model" and model is None:
-        raise SizingError(f"{kind}s compare for a model; name it with --for")
+    if kind == "machine" and model is None:
+        return [_best(catalog, one, question) for one in found]
+    if kind == "format" and model is None:
+        raise SizingError("formats compare for a model; name it with --for")
     answers = []
     for one in found:
         p = planned(
@@ -43,6 +46,14 @@ def compare(
         )
         answers.append(timed(p, question))
     return answers
+
+
+def _best(catalog: Catalog, machine: Machine, question: Question) -> Answer:
+    """What a machine answers best. Raises SizingError where it answers nothing as it is asked."""
+    found = fit(catalog, machine, question)
+    if not found:
+        raise SizingError(f"{machine.name} runs nothing as it is asked; ask for less, or name a model with --for")
+    return found[0]
 
 
 def alike(catalog: Catalog, names: Sequence[str]) -> bool:

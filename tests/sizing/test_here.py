@@ -93,7 +93,9 @@ def test_what_is_not_told_can_be_given(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "sysctl").write_text(COMPUTERS["a Mac whose chip is one of two"].texts["sysctl"])
     text = answered(capsys, "here", "--from", str(tmp_path))
     assert "one of m1-pro-14-core, m1-pro-16-core" in text
-    assert "say it with --device, such as m1-pro-14-core" in text
+    such = text.splitlines()[-1].rsplit(" ", 1)[-1]
+    assert such.startswith("m1-pro-14-core")
+    assert f"--on {such}" in answered(capsys, "here", "--from", str(tmp_path), "--device", such), "the hint is taken"
     text = answered(capsys, "here", "--from", str(tmp_path), "--device", "m1-pro-16-core-32gb")
     assert "--on m1-pro-16-core-32gb" in text
     assert "tokens/s" in text

@@ -55,6 +55,16 @@ def test_what_fits_needs_no_way_out(catalog: Catalog) -> None:
     assert plan(catalog.model("llama-3-70b"), None, format="Q4_K_M", context=8192).ways_out == ()
 
 
+def test_a_laptop_is_offered_no_second_card(catalog: Catalog) -> None:
+    model = catalog.model("qwen3.6-35b-a3b")
+    on = {
+        name: ways(plan(model, catalog.machine(name), format="Q4_K_M", context=8192))
+        for name in ("rtx-4060-laptop", "rtx-4060")
+    }
+    assert "devices" in on["rtx-4060"]
+    assert "devices" not in on["rtx-4060-laptop"]
+
+
 def test_a_mac_is_offered_no_card_and_no_host(catalog: Catalog) -> None:
     p = plan(catalog.model("llama-3-70b"), catalog.machine("macbook-pro-m1-max-32gb"), format="Q4_K_M", context=8192)
     assert not {"devices", "host_memory"} & ways(p).keys()

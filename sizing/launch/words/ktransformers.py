@@ -47,10 +47,17 @@ def resident(g: Given) -> int:
 
 
 def _experts(g: Given, weights: Weights) -> tuple[str, ...]:
-    """Where experts lie, and who computes them; nothing where all lie on the device."""
+    """Where experts lie, and who computes them; nothing where all lie on the device.
+
+    A shared expert that SGLang counts among the others would be none of those that are told apart here, so that every
+    start of the makers' tutorials leaves it alone, of models without one too
+    (https://github.com/kvcache-ai/ktransformers/blob/main/doc/en/kt-kernel/Native-Precision-Tutorial.md, read
+    2026-11-27).
+    """
     if not g.moved:
         return ()
     return (
+        "--disable-shared-experts-fusion",
         *("--kt-weight-path", weights.told, "--kt-method", METHODS[g.format]),
         *("--kt-num-gpu-experts", f"{resident(g)}", "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES),
     )

@@ -6,14 +6,16 @@ its slots.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sizing.launch.words.common import answers, nameless, notes_of, port_of, sighted, wired
 from sizing.launch.words.compose import composed
 from sizing.launch.words.given import Asked, Given, Served
 from sizing.launch.words.step import Launch, Step
-from sizing.launch.words.weights import Weights, folder, in_small, weights_of
+from sizing.launch.words.weights import WIDE, Weights, download, folder, in_small, plain_weights, weights_of
 
+MADE: Final = {"Q8_0": "q8_0", "Q4_K_M": "q4_K_M", "Q4_K_S": "q4_K_S"}  # by ollama create --quantize
 MODELFILE: Final = "Modelfile"
 ESCAPED: Final = (" ", '"', "'", "\\", "#")
 
@@ -31,7 +33,7 @@ def ollama(g: Given, server: Served, asked: Asked) -> Launch:
         *_modelfile(g, weights),
         Step(
             kind="build",
-            words=("ollama", "create", name, "-f", MODELFILE),
+            words=("ollama", "create", name, *_quantized(g, weights), "-f", MODELFILE),
             env=reach,
             note="downloads what is not here yet",
         ),
@@ -58,11 +60,34 @@ def _based(g: Given, asked: Asked) -> Weights:
     """What the Modelfile begins from: Ollama's own tag, a repository that it reads by itself, or a file here."""
     if g.own is None and g.format in g.tags:
         return Weights(path=g.tags[g.format])
+    if g.own is None and _alone(g):
+        return _taken_in(g, asked)
     found = weights_of(g, asked.source)
     if found.origin is None:
         return found
     site = "modelscope.cn" if asked.source == "modelscope" else "hf.co"
     return Weights(path=f"{site}/{found.origin}:{found.recipe}", notes=found.notes)
+
+
+def _alone(g: Given) -> bool:
+    """Whether llama.cpp's own server and converter do not know such a model, and Ollama's do."""
+    return not any(one.id == "llama-server" for one in g.servers)
+
+
+def _taken_in(g: Given, asked: Asked) -> Weights:
+    """What Ollama's converter makes of the makers' weights (https://github.com/ollama/ollama/blob/main/convert/convert.go,
+    read 2026-11-27); of 16 bits its own, which are as large."""
+    wide = [one for one in WIDE if g.format in WIDE and one in g.tags]
+    if wide:
+        return Weights(path=g.tags[wide[0]], notes=(f"{g.format} is {wide[0]} here, which is as large",))
+    found = plain_weights(replace(g, format=g.native), asked.source)
+    if not (g.format in MADE or g.format in WIDE):
+        known = ", ".join(MADE)
+        return Weights(notes=(f"Ollama makes {known} of the makers' weights: take one of these, or a file for MODEL",))
+    if found.repository is None:
+        return found  # in a folder already, or not known
+    into = f"./{folder(g, g.native)}"
+    return Weights(steps=(download(found.repository, asked.source, into),), path=into)
 
 
 def _environment(g: Given, server: Served, asked: Asked, port: int) -> list[tuple[str, str]]:
@@ -77,6 +102,12 @@ def _environment(g: Given, server: Served, asked: Asked, port: int) -> list[tupl
     if g.several and g.split == "layer":
         found.append(("OLLAMA_SCHED_SPREAD", "1"))
     return found
+
+
+def _quantized(g: Given, weights: Weights) -> tuple[str, ...]:
+    """Into what the makers' weights are made, where Ollama itself makes it."""
+    made = MADE.get(g.format) if g.own is None and _alone(g) and weights.steps else None
+    return () if made is None else ("--quantize", made)
 
 
 def _modelfile(g: Given, weights: Weights) -> list[Step]:
@@ -122,4 +153,4 @@ def unsaid_of_ollama(g: Given, server: Served) -> list[str]:
         found.append("windows that hold the whole context")
     if g.drafts:
         found.append("the layers that draft (MTP)")
-    return [*found, *(sighted(g, server.name) if g.format in g.tags else [])]
+    return [*found, *(sighted(g, server.name) if g.format in g.tags or _alone(g) else [])]

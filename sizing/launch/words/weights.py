@@ -135,7 +135,7 @@ def _makers(g: Given, source: str) -> str | None:
     return _known(g, source, None) if g.native in ("F32", "BF16", "F16", g.format) else None
 
 
-def _download(repository: str, source: str, into: str | None = None, only: str | None = None) -> Step:
+def download(repository: str, source: str, into: str | None = None, only: str | None = None) -> Step:
     """The download of a repository, or of what matches ``only``: into a folder, or the cache that servers share."""
     if source == "modelscope":
         rest = options([("--include", only), ("--local_dir", into)])
@@ -157,8 +157,8 @@ def _fetched(g: Given, repository: str, source: str, cast: str | None = None) ->
     ModelScope."""
     if source == "modelscope" or g.runtime in FOLDERS:
         into = f"./{folder(g, g.format)}"
-        return Weights(steps=(_download(repository, source, into),), path=into, cast=cast)
-    return Weights(steps=(_download(repository, source),), repository=repository, cast=cast)
+        return Weights(steps=(download(repository, source, into),), path=into, cast=cast)
+    return Weights(steps=(download(repository, source),), repository=repository, cast=cast)
 
 
 def _unknown(g: Given, source: str, what: str) -> Weights:
@@ -194,14 +194,14 @@ def gguf_weights(g: Given, source: str) -> Weights:
     notes, only = (note,) if exact is None else (), either_case(recipe)
     if source == "huggingface" and g.runtime == "llama.cpp":
         return Weights(
-            steps=(_download(name, source, None, only),), repository=name, origin=name, recipe=recipe, notes=notes
+            steps=(download(name, source, None, only),), repository=name, origin=name, recipe=recipe, notes=notes
         )
     into = f"./{folder(g, recipe)}"
     file = first_file(into, f"{only}.gguf", "*mmproj*", "MODEL")
     towers = first_file(into, "*mmproj*.gguf", None, "PROJECTOR")
-    project = [_download(name, source, into, "*mmproj*")] if g.sees else []
+    project = [download(name, source, into, "*mmproj*")] if g.sees else []
     return Weights(
-        steps=(_download(name, source, into, only), *project),
+        steps=(download(name, source, into, only), *project),
         origin=name,
         path=file.sh,
         projector=towers.sh if g.sees else None,
@@ -221,7 +221,7 @@ def converted(g: Given, source: str, recipe: str) -> Weights:
     outtype = OUTTYPES.get(recipe, "bf16")
     program = ("python", "llama.cpp/convert_hf_to_gguf.py", into)
     words = (*program, "--outtype", outtype, "--outfile", made if direct else wide)
-    steps = [_download(makers, source, into), Step(kind="convert", words=words, note=CONVERTER)]
+    steps = [download(makers, source, into), Step(kind="convert", words=words, note=CONVERTER)]
     if not direct:
         imatrix = any(recipe[: len(one)] == one for one in IMATRIX)
         note = "this recipe asks for --imatrix FILE, which llama-imatrix makes" if imatrix else ""
@@ -259,7 +259,7 @@ def exl_weights(g: Given, source: str) -> Weights:
     made, named, makers = folder(g, g.format), _known(g, source, g.format), _makers(g, source)
     into, bits = f"models/{made}", g.format[5 : len(g.format) - 3]  # EXL3-4.0bpw
     if named is not None:
-        return Weights(steps=(_download(named, source, into),), path=made)
+        return Weights(steps=(download(named, source, into),), path=made)
     if makers is None or not bits:
         return _unknown(g, source, g.runtime_name)
     own = f"./{folder(g, g.native)}"
@@ -267,4 +267,4 @@ def exl_weights(g: Given, source: str) -> Weights:
     words = ("python", f"{g.runtime}/convert.py", "-i", own, out, into, work, f"{own}-work", "-b", bits)
     step = Step(kind="convert", words=words, note=f"from a checkout of {g.runtime_name}")
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
-    return Weights(steps=(_download(makers, source, own), step), path=made, notes=(note,))
+    return Weights(steps=(download(makers, source, own), step), path=made, notes=(note,))

@@ -6,7 +6,7 @@ from sizing.search.buying.bands import Band, bands
 from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest, within, worth
 from sizing.search.buying.budget import PLATFORMS, Budget, money, region_of
 from sizing.search.buying.considered import considered
-from sizing.search.buying.stock import stock
+from sizing.search.buying.stock import stock, unstated
 
 __all__ = [
     "BY",
@@ -23,6 +23,7 @@ __all__ = [
     "money",
     "region_of",
     "stock",
+    "unstated",
     "within",
     "worth",
 ]

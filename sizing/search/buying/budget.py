@@ -72,6 +72,8 @@ def _closed(machine: Machine) -> str | None:
         return "is several boxes"
     if machine.unified:
         return "has one memory for all"
+    if any(device.market == "laptop" for device in machine.devices):
+        return "is a laptop's"
     return f"is a {machine.kind}" if machine.kind in ("laptop", "cloud") else None
 
 

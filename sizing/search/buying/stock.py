@@ -47,13 +47,25 @@ class Offered:
 def stock(catalog: Catalog, budget: Budget) -> list[Offered]:
     """What keeps to a budget, the cheapest first. Raises SizingError for a region of which there are no offers,
     or a budget in a currency without a rate."""
+    return [one for one in _paid(catalog, budget) if _within(one, budget.watts)]
+
+
+def unstated(catalog: Catalog, budget: Budget) -> list[str]:
+    """What a limit of watts leaves out because nobody states what it draws, the dearest first, each name once. Raises
+    SizingError as ``stock`` does."""
+    if budget.watts is None:
+        return []
+    return list(dict.fromkeys(one.name for one in reversed(_paid(catalog, budget)) if one.watts is None))
+
+
+def _paid(catalog: Catalog, budget: Budget) -> list[Offered]:
+    """What is sold within a budget, however much it draws, the cheapest first."""
     market = catalog.market
     if budget.region not in market.regions:
         raise SizingError(f"no offers in {budget.region!r}; known are {', '.join(market.regions)}")
     most = market.paid(budget.most, budget.region)
     found = _cards(catalog, budget) if budget.owned else _machines(catalog, budget)
-    kept = (one for one in found if one.price <= most and _within(one, budget.watts))
-    return sorted(kept, key=lambda one: (one.price.amount, one.machine.id))
+    return sorted((one for one in found if one.price <= most), key=lambda one: (one.price.amount, one.machine.id))
 
 
 def _within(one: Offered, watts: float | None) -> bool:

@@ -64,6 +64,14 @@ def test_a_purchase_beats_what_is_better_in_nothing() -> None:
     assert not beats(bought(59, 10, 1000, inf), bought(59, 10, 1000, 900), tie=2), "unknown watts are never fewer"
 
 
+def test_nobody_pays_more_for_a_second_that_no_forecast_tells() -> None:
+    large, dear = bought(82, 13, 5258, 644), bought(79, 12, 13_250, 672)
+    assert beats(large, dear, tie=0), "less than half of the money for a better model, and as soon as a forecast knows"
+    assert not beats(bought(82, 13, 5258), bought(79, 12, 5258), tie=0), "of one price the sooner stays"
+    assert not beats(bought(82, 14, 5258), bought(79, 12, 13_250), tie=0), "a sixth sooner is sooner"
+    assert unbeaten([dear, large], tie=0) == (1,)
+
+
 def test_the_cheapest_come_first_and_none_is_beaten() -> None:
     cheap, fast, dear, good = bought(60, 30, 500), bought(60, 10, 900), bought(61, 10, 1500), bought(70, 10, 2000)
     assert unbeaten([good, dear, fast, cheap], tie=2) == (3, 2, 0)

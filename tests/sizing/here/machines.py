@@ -4,24 +4,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 
-GIB = 2**30
-MIB = 2**20
-
-
-@dataclass(frozen=True)
-class Computer:
-    """Texts by name, and what is to be found: (id, count, bytes) of devices, ``on`` for a plan."""
-
-    texts: dict[str, str]
-    devices: list[tuple[str | None, int, int | None]]
-    on: str | None
-    system: str | None = "linux"
-    in_use: list[object] | None = None
-    host: dict[str, object] = field(default_factory=dict)
-    ram: str | None = None
-    ignored: int = 0
+from tests.sizing.here.computer import GIB, MIB, Computer
+from tests.sizing.here.programs import PROGRAMS
 
 
 def smi(
@@ -793,7 +778,6 @@ Network:
         },
         [(None, 1, None)],
         None,
-        system=None,
     ),
     "accelerators of one chip, of which one is named whole": Computer(
         {
@@ -871,8 +855,8 @@ HCU[0]		: vram Total Used Memory (MiB): 2
 | N/A   36C  N/A     86W / 400W |      0MiB / 98304MiB |      0%      Default |
 """,
         },
-        [(None, 1, 103079215104)],
-        None,
+        [("kunlun-p800", 1, 103079215104)],
+        "kunlun-p800",
         in_use=[0],
     ),
     "xpu-smi's table from 2.0 on, whose names go on below": Computer(
@@ -928,7 +912,6 @@ HCU[0]		: vram Total Used Memory (MiB): 2
         },
         [("rtx-3070", 1, None)],
         "rtx-3070",
-        system=None,
     ),
     "Ollama's log": Computer(
         {
@@ -1107,7 +1090,6 @@ physical id	: 0
         },
         [("ryzen-ai-max-395", 1, None)],
         "ryzen-ai-max-395-64gb",
-        None,
     ),
     "lshw in short": Computer(
         {
@@ -1117,7 +1099,6 @@ physical id	: 0
         },
         [("rtx-4080-super", 1, None)],
         "rtx-4080-super",
-        None,
         ignored=1,
     ),
     "lscpu in Chinese, with its keys indented": Computer(
@@ -1570,4 +1551,5 @@ GPU: 1
         None,
         system="linux",
     ),
+    **PROGRAMS,
 }  # fmt: skip

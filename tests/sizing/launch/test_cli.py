@@ -62,6 +62,24 @@ def test_json_is_a_list_of_plans_with_what_was_asked_of_the_server(capsys: pytes
         assert any("9000" in (step["command"] or "") for step in one["steps"])
 
 
+@pytest.mark.parametrize(
+    ("server", "runtime", "begins"),
+    [
+        ("vllm", "vllm", "vllm serve"),
+        ("sglang", "sglang", "python -m sglang.launch_server"),
+        ("vllm-serve", "vllm", "vllm serve"),
+        ("ollama", "llama.cpp", "ollama serve"),
+    ],
+)
+def test_a_server_that_is_named_alone_brings_its_runtime(
+    capsys: pytest.CaptureFixture[str], server: str, runtime: str, begins: str
+) -> None:
+    (told,) = json.loads(answered(capsys, "qwen3-8b", "--on", "rtx-4090", "--with", server, "--json"))
+    (launch,) = told["launch"]
+    assert told["runtime"] == runtime
+    assert any(begins in (step["command"] or "") for step in launch["steps"])
+
+
 def test_what_does_not_run_is_started_by_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     script = answered(capsys, "deepseek-v3", "--on", "rtx-4090", "--format", "Q4_K_M")
     assert all(line.startswith("#") for line in script.splitlines())
@@ -72,7 +90,9 @@ def test_what_does_not_run_is_started_by_nothing(capsys: pytest.CaptureFixture[s
     ("asked", "why"),
     [
         (("qwen3-32b",), "name it with --on"),
-        (("qwen3-32b", "--on", "rtx-4090", "--with", "nothing"), "choose llama-server, ollama, lm-studio"),
+        (("qwen3-32b", "--on", "rtx-4090", "--with", "nothing"), "no server 'nothing'; choose one of ik-llama-server"),
+        (("qwen3-32b", "--on", "rtx-4090", "--with", "mlx"), "mlx, which cannot run on cuda"),
+        (("qwen3-32b", "--on", "rtx-4090", "--runtime", "vllm", "--with", "ollama"), "choose vllm-serve"),
         (("qwen3-32b", "--on", "rtx-4090", "--listen", "a;b"), "'a;b' is no address"),
         (("qwen3-32b", "--on", "rtx-4090", "--nodes", "a,b"), "2 nodes are named; the machine has 1"),
     ],

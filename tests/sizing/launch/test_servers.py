@@ -12,7 +12,7 @@ import yaml
 
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.facts.entries.models import Names
-from sizing.launch import SERVERS, Asked, launches
+from sizing.launch import SERVERS, Asked, Launch, launches
 from tests.sizing.launch.commands import lm_studio, mlx, sglang, split, tabbyapi, vllm, way
 
 MTP_OF_THREE = '{"method": "mtp", "num_speculative_tokens": 3}'
@@ -95,6 +95,24 @@ def test_a_server_that_does_not_load_a_kind_of_model_starts_none(catalog: Catalo
     p = on(catalog, "llama-3.2-11b-vision", "rtx-4090", format="Q4_K_M", runtime="llama.cpp")
     # llama.cpp has no layers that look at an image, of which LM Studio's engine is; Ollama has its own.
     assert [one.server for one in p.launch or ()] == ["ollama"]
+
+
+def test_ollama_takes_in_by_itself_what_llama_cpp_cannot_convert(catalog: Catalog) -> None:
+    def start(format: str) -> tuple[list[str], Launch]:
+        launch = way(on(catalog, "llama-3.2-11b-vision", "rtx-4090", format=format), "ollama")
+        return [step.pasted or "" for step in launch.steps], launch
+
+    for format in ("Q4_K_S", "Q8_0"):
+        lines, _ = start(format)
+        assert not any("convert_hf_to_gguf" in line for line in lines), "llama.cpp's converter does not know its type"
+    lines, _ = start("Q4_K_S")
+    assert any("FROM ./llama-3.2-11b-vision-BF16\n" in line for line in lines)
+    assert any("ollama create llama-3.2-11b-vision-q4_k_s --quantize q4_K_S -f Modelfile" in line for line in lines)
+    lines, launch = start("BF16")
+    assert any("FROM llama3.2-vision:11b-instruct-fp16\n" in line for line in lines)
+    assert any("as large" in note for note in launch.notes)
+    _, launch = start("Q5_K_M")
+    assert any("take one of these" in note for note in launch.notes)
 
 
 def test_what_sees_is_taken_into_lm_studio_beside_its_model(catalog: Catalog) -> None:

@@ -15,7 +15,7 @@ from sizing.engine.ranking import Purchase, beats
 from sizing.facts.money import Money
 from sizing.money import break_even
 from sizing.search import Bought, Budget, Question, bands, buy
-from sizing.search.buying import By, cheapest, money
+from sizing.search.buying import By, cheapest, money, unstated
 from sizing.search.buying.considered import may_beat
 from sizing.search.buying.quality import Quality
 from sizing.search.buying.stock import SAYS, Offered, stock
@@ -81,6 +81,17 @@ def test_it_agrees_with_trying_everything(small: Catalog, budget: Budget, named:
         if pair in shown:
             assert not far, pair
             assert not any(beats(theirs, mine, tie=0) and theirs != mine for theirs in deciding), pair
+
+
+def test_what_a_limit_of_watts_leaves_out_unstated_is_named(catalog: Catalog) -> None:
+    quiet = replace(CN, quiet=True)
+    named = unstated(catalog, quiet)
+    assert named, "some computers within it have no watts stated"
+    assert len(set(named)) == len(named)
+    unlimited = {one.name: one.watts for one in stock(catalog, CN)}
+    assert {name for name, watts in unlimited.items() if watts is None} == set(named)
+    assert not {one.name for one in stock(catalog, quiet)} & set(named)
+    assert unstated(catalog, CN) == [], "without a limit nothing is left out for that"
 
 
 def far_behind(one: Purchase, other: Purchase, quality: Quality) -> bool:
@@ -205,7 +216,7 @@ def test_cards_are_added_to_the_machine_that_one_has(catalog: Catalog) -> None:
     assert max(one.score.value for one in answers if one.score) >= best - have.tie
 
 
-@pytest.mark.parametrize("name", ["mac-mini-m6-16gb", "laptop-rtx-4090", "2x dgx-spark over 200GbE"])
+@pytest.mark.parametrize("name", ["mac-mini-m6-16gb", "laptop-rtx-4090", "rtx-4060-laptop", "2x dgx-spark over 200GbE"])
 def test_what_takes_no_card_is_told(catalog: Catalog, name: str) -> None:
     with pytest.raises(SizingError, match="takes no further card; name a computer with cards"):
         Budget(most=Money(6_000, "CNY"), region="CN", owned=catalog.machine(name))

@@ -7,7 +7,7 @@ import pytest
 from sizing import Catalog, SizingError
 from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
-from sizing.search import Budget, Question, compare, machines
+from sizing.search import Budget, Question, compare, fit, machines
 from sizing.search.extremes import standing
 from sizing.search.question import require_answers
 
@@ -85,11 +85,23 @@ def test_a_limit_that_is_raised_is_raised_for_what_compares(catalog: Catalog) ->
     assert [one.plan.places[0].capacity for one in found] == [limit, limit]
 
 
+def test_machines_without_a_model_run_each_what_it_answers_best_with(catalog: Catalog) -> None:
+    question = Question(use="coding")
+    found = compare(catalog, ["rtx-5060-ti-16gb", "rtx-4090", "rtx-3060-12gb"], question)
+    for name, one in zip(("rtx-5060-ti-16gb", "rtx-4090", "rtx-3060-12gb"), found, strict=True):
+        assert one.plan.machine is not None
+        assert one.plan.machine.id == name
+        assert one.plan.model.id == fit(catalog, catalog.machine(name), question)[0].plan.model.id
+    with pytest.raises(SizingError, match="runs nothing as it is asked"):
+        compare(catalog, ["rtx-4090", "rtx-3060-12gb"], Question(use="coding", min_decode=100_000))
+
+
 @pytest.mark.parametrize(
     ("names", "wrong"),
     [
         (["qwen3-8b"], "one thing does not compare"),
-        (["rtx-4090", "rtx-5090"], "machines compare for a model; name it with --for"),
+        (["Q4_K_M", "Q8_0"], "formats compare for a model; name it with --for"),
+        (["raspberry-pi-zero-2-w", "rtx-5090"], "are not all models, all machines"),
         (["qwen3-8b", "rtx-4090"], "qwen3-8b, rtx-4090 are not all models, all machines or all formats"),
     ],
 )
