@@ -33,6 +33,10 @@ ASSUMED: Final = {
     "network": "what it costs to go from one box to the next, by other boxes",
     "acceptance": "how many drafted tokens are kept, by what others wrote",
     "slot_logits": "a llama-server since mid-2026, which keeps a row of logits for each of its slots",
+    "link": "how the cards reach each other: PCIe 3.0 x16, as nobody states it",
+    "host_link": "how the cards reach the host: PCIe 3.0 x16, as nobody states it",
+    "bridge": "a bridge of NVLink between the cards, which is sold apart; without one they go by PCIe",
+    "context": "what driver and context take of a card, as with another backend",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }

@@ -263,7 +263,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
@@ -289,6 +289,14 @@ const GPU_LIMIT = "gpu_limit";
 
 const SLOT_LOGITS = "slot_logits";
 
+const LINK = "link";
+
+const HOST_LINK = "host_link";
+
+const BRIDGE = "bridge";
+
+const CONTEXT = "context";
+
 const NETWORK = "network";
 
 const POWER_LIMIT = "power_limit";
@@ -298,7 +306,7 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; }
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null, bridge = 0) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; this.bridge = bridge; }
 }
 
 class Place {
@@ -385,6 +393,10 @@ const GIB = 1073741824;
 
 const LEAST_POWER = 0.3;
 
+const ASSUMED_LINK = ((((8000000000.0 * 16) / 8) * 128) / 130);
+
+const ASSUMED_NETWORK = 1250000000.0;
+
 class Unit {
   constructor(device, box, capacity, assumed, bandwidth, card, unified, backends, watts) { this.device = device; this.box = box; this.capacity = capacity; this.assumed = assumed; this.bandwidth = bandwidth; this.card = card; this.unified = unified; this.backends = backends; this.watts = watts; }
 }
@@ -394,7 +406,7 @@ class HostMemory {
 }
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, first, own, places;
+  let assumed, devices, first, links, own, places;
   places = [...enumerate(units)].map(([i, one]) => new Place((str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
   assumed = [...units].filter((one) => $truth(one.assumed)).map((one) => one.assumed);
   first = $item(units, 0);
@@ -409,8 +421,39 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
   }
   if ((nodes > 1)) {
     assumed.push(NETWORK);
+    network = ((network === null) ? ASSUMED_NETWORK : network);
   }
-  return new Rig(id, tuple(places), first.unified, tuple([...first.backends].filter((x) => $truth(all([...units].map((other) => ($has(other.backends, x))))))), nodes, tuple(dict.fromkeys(assumed)), network);
+  [devices, links] = joined(places.slice(0, (-1)), nodes, first.unified);
+  assumed.push(...links);
+  return new Rig(id, [...devices, $item(places, (len(places) - 1))], first.unified, tuple([...first.backends].filter((x) => $truth(all([...units].map((other) => ($has(other.backends, x))))))), nodes, tuple(dict.fromkeys(assumed)), network);
+}
+
+function joined(places, nodes, unified) {
+  let assumed, card, count, found, kinds, mixed, place;
+  count = $div(len(places), nodes);
+  kinds = [...places].map((place) => ($truth(place.card) ? place.card.id : ""));
+  mixed = (min(kinds) !== max(kinds));
+  found = [];
+  assumed = [];
+  for (place of places) {
+    card = place.card;
+    if (((card !== null) && (!$truth(unified)))) {
+      if (((count > 1) && ($truth(mixed) || (0 < card.bridge && card.bridge < count)))) {
+        card = $replace(card, { link: "pcie", peers: card.pcie });
+      }
+      if (((count > 1) && (card.peers === null))) {
+        [card, assumed] = [$replace(card, { link: "pcie", peers: ASSUMED_LINK }), [...assumed, LINK]];
+      }
+      if (((count > 1) && $truth(card.bridge) && (card.link === "nvlink"))) {
+        assumed.push(BRIDGE);
+      }
+      if ((card.pcie === null)) {
+        [card, assumed] = [$replace(card, { pcie: ASSUMED_LINK }), [...assumed, HOST_LINK]];
+      }
+    }
+    found.push($replace(place, { card: card }));
+  }
+  return [found, list(dict.fromkeys(assumed))];
 }
 
 function hosted(rig, host, reserved) {
@@ -464,13 +507,15 @@ function with_more(rig, count) {
 }
 
 function extended(rig, places) {
-  let more, named, place;
+  let assumed, devices, links, more, named, place;
   more = [];
   for (place of places) {
     named = ($truth(place.card) ? place.card.id : rig.id);
     more.push($replace(place, { name: (str(named) + "#" + str((len(rig.devices) + len(more)))) }));
   }
-  return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
+  [devices, links] = joined([...rig.devices, ...more], rig.nodes, rig.unified);
+  assumed = [...rig.assumed].filter((one) => (!$has([LINK, BRIDGE], one)));
+  return $replace(rig, { places: [...devices, rig.host], assumed: tuple(dict.fromkeys([...assumed, ...links])) });
 }
 
 function with_host_memory(rig, capacity) {
@@ -2329,7 +2374,7 @@ class Speed {
   }
   link() {
     let link;
-    link = link_bandwidth($item(this.rig.devices, 0).card, this.layout.ranks);
+    link = min([...this.rig.devices].map((place) => link_bandwidth(place.card, this.layout.ranks)));
     return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
   }
   get _ranks_cross() {
@@ -2512,7 +2557,7 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    let assumed, program;
+    let assumed, layout, program, unused;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
     if (((this.draft !== null) && $truth(this.draft.assumed))) {
       assumed = [...assumed, ACCEPTANCE];
@@ -2521,10 +2566,15 @@ class Outcome {
     if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
       assumed = [...assumed, SLOT_LOGITS];
     }
-    if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
-      return assumed;
+    if (($truth(program.guessed) && (this.rig !== null))) {
+      assumed = [...assumed, CONTEXT];
     }
-    return tuple([...assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))));
+    layout = this.proposal.layout;
+    unused = ((layout.ranks > 1) ? [] : [LINK, BRIDGE]);
+    if ((!($truth(this.runs) && $truth(layout.offloaded)))) {
+      unused = [...unused, REFERENCE_HOST, HOST_BANDWIDTH, HOST_LINK];
+    }
+    return tuple([...assumed].filter((x) => (!$has(unused, x))));
   }
   get settings() {
     let asked, demand, layout, on_device, placed, program, several;
@@ -2608,8 +2658,15 @@ function outcome(loaded, proposals, rig, fitted) {
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
+function _pace(loaded, demand, rig, fitted, layout) {
+  let seconds, speed;
+  speed = new Speed(demand, loaded.encoding.packing, layout, rig, fitted);
+  seconds = speed.decoding_seconds(decoding(demand.sized, layout, demand.context, demand.sequences));
+  return ((seconds === null) ? 0.0 : (1 / seconds));
+}
+
 function _paces(loaded, demand, rig, fitted) {
-  let alone, count, found, i, seconds, speed;
+  let alone, count, found, i, pace;
   if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
     return [];
   }
@@ -2617,12 +2674,11 @@ function _paces(loaded, demand, rig, fitted) {
   count = len(demand.sized.layers);
   for (i of range(len(rig.devices))) {
     alone = new Layout("layer", tuple([...range((len(rig.devices) + 1))].map((j) => ((j <= i) ? 0 : count))), i);
-    speed = new Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences));
-    if ((seconds === null)) {
+    pace = _pace(loaded, demand, rig, fitted, alone);
+    if ((pace === 0.0)) {
       return [];
     }
-    found.push((1 / seconds));
+    found.push(pace);
   }
   return tuple(found);
 }
@@ -3990,7 +4046,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -15,7 +15,7 @@ from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
-from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, SLOT_LOGITS, Rig
+from sizing.engine.rig import BRIDGE, CONTEXT, HOST_BANDWIDTH, HOST_LINK, LINK, REFERENCE_HOST, SLOT_LOGITS, Rig
 from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
@@ -178,9 +178,13 @@ class Outcome:
         program = self.proposal.demand.program
         if program.slot_logits and program.logit_rows < program.batched_tokens:
             assumed = (*assumed, SLOT_LOGITS)
-        if self.runs and self.proposal.layout.offloaded:
-            return assumed
-        return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
+        if program.guessed and self.rig is not None:
+            assumed = (*assumed, CONTEXT)
+        layout = self.proposal.layout
+        unused: tuple[str, ...] = () if layout.ranks > 1 else (LINK, BRIDGE)
+        if not (self.runs and layout.offloaded):
+            unused = (*unused, REFERENCE_HOST, HOST_BANDWIDTH, HOST_LINK)
+        return tuple([x for x in assumed if x not in unused])
 
     @property
     def settings(self) -> dict[str, object]:
@@ -309,6 +313,13 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
 
 
+def _pace(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted, layout: Layout) -> float:
+    """Steps of decoding in a second, at a full context; 0 where nobody knows."""
+    speed = Speed(demand, loaded.encoding.packing, layout, rig, fitted)
+    seconds = speed.decoding_seconds(decoding(demand.sized, layout, demand.context, demand.sequences))
+    return 0.0 if seconds is None else 1 / seconds
+
+
 def _paces(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted | None) -> tuple[float, ...]:
     """How fast each device would decode with all layers on it; none where all are alike, or where nobody knows."""
     if fitted is None or rig.alike or demand.program.split != "layer" or loaded.sized.whole:
@@ -317,11 +328,10 @@ def _paces(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted | None) -> t
     count = len(demand.sized.layers)
     for i in range(len(rig.devices)):
         alone = Layout("layer", tuple([0 if j <= i else count for j in range(len(rig.devices) + 1)]), i)
-        speed = Speed(demand, loaded.encoding.packing, alone, rig, fitted)
-        seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences))
-        if seconds is None:
+        pace = _pace(loaded, demand, rig, fitted, alone)
+        if pace == 0.0:
             return ()
-        found.append(1 / seconds)
+        found.append(pace)
     return tuple(found)
 
 

@@ -51,7 +51,8 @@ class Program:
     page: int  # tokens of cache that it allocates at once
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
-    overhead: int  # taken on each device by driver and context, where not ``contexts`` says it; 0 where nobody does
+    overhead: int  # taken on each device by driver and context, where not ``contexts`` says it
+    guessed: bool  # which nobody states: it is what others were seen to take
     joined: int  # and on each of several devices that exchange what they compute over switches of NVLink
     wide: bool  # its matrices are multiplied in numbers of 32 bits
     expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always

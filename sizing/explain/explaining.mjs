@@ -3,9 +3,9 @@
 import {
   $Record, $SizingError, $abs, $accumulate, $add, $alike, $all, $and, $any, $bitand, $bool, $call, $dict, $dicts,
   $each, $enumerate, $eq, $fielded, $fields, $float, $floordiv, $format, $frozenset, $ge, $getattr, $gt, $iadd,
-  $ibitor, $in, $inf, $int, $is_error, $isinstance, $item, $iter, $key, $kw, $le, $len, $list, $lt, $make, $max,
-  $memo, $min, $mod, $mul, $neg, $next, $object, $once, $or, $pairs, $plain, $put, $range, $re, $replace, $round,
-  $single, $slice, $sorted, $sqrt, $str, $sub, $sum, $through, $truediv, $truth, $tuple, $unpack, $zip
+  $ibitor, $in, $inf, $int, $is_error, $isinstance, $item, $iter, $joined, $key, $kw, $le, $len, $list, $lt, $make,
+  $max, $memo, $min, $mod, $mul, $neg, $next, $object, $once, $or, $pairs, $plain, $put, $range, $re, $replace,
+  $round, $single, $slice, $sorted, $sqrt, $str, $sub, $sum, $through, $truediv, $truth, $tuple, $unpack, $zip
 } from "../export/python.mjs";
 
 class exported$Exported extends $Record {
@@ -120,7 +120,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -633,7 +633,7 @@ class outcome$Outcome extends $Record {
   }
   get assumed() {
     const self = this;
-    let assumed, program;
+    let assumed, layout, program, unused;
     assumed = ($truth(self.rig) ? self.rig.assumed : []);
     if (((self.draft !== null) && $truth(self.draft.assumed))) {
       assumed = [...$iter(assumed), drafting$ACCEPTANCE];
@@ -642,10 +642,15 @@ class outcome$Outcome extends $Record {
     if (($truth(program.slot_logits) && ($lt(program.logit_rows, program.batched_tokens)))) {
       assumed = [...$iter(assumed), rig$SLOT_LOGITS];
     }
-    if (($truth(self.runs) && $truth(self.proposal.layout.offloaded))) {
-      return assumed;
+    if (($truth(program.guessed) && (self.rig !== null))) {
+      assumed = [...$iter(assumed), rig$CONTEXT];
     }
-    return $tuple($list($through(assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x)))));
+    layout = self.proposal.layout;
+    unused = (($gt(layout.ranks, 1)) ? [] : [rig$LINK, rig$BRIDGE]);
+    if ((!($truth(self.runs) && $truth(layout.offloaded)))) {
+      unused = [...$iter(unused), rig$REFERENCE_HOST, rig$HOST_BANDWIDTH, rig$HOST_LINK];
+    }
+    return $tuple($list($through(assumed, 0, x => x, x => (!$in(unused, x)))));
   }
   get settings() {
     const self = this;
@@ -942,7 +947,7 @@ class speed$Speed extends $Record {
   link() {
     const self = this;
     let link;
-    link = speed$link_bandwidth($item(self.rig.devices, 0).card, self.layout.ranks);
+    link = $min($list($through(self.rig.devices, 0, place => speed$link_bandwidth(place.card, self.layout.ranks))));
     return ($truth(self._ranks_cross) ? $min(link, $or(self.rig.network, () => $inf)) : link);
   }
   get _ranks_cross() {
@@ -1088,7 +1093,7 @@ class assembling$Unit extends $Record {
 }
 
 class rig$Card extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability?");
+  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? bridge?0");
 }
 
 class placement$Proposals extends $Record {
@@ -2436,9 +2441,17 @@ const drafting$ACCEPTANCE = "acceptance";
 
 const rig$SLOT_LOGITS = "slot_logits";
 
+const rig$CONTEXT = "context";
+
+const rig$LINK = "link";
+
+const rig$BRIDGE = "bridge";
+
 const rig$REFERENCE_HOST = "host";
 
 const rig$HOST_BANDWIDTH = "host_bandwidth";
+
+const rig$HOST_LINK = "host_link";
 
 function exported$_host(row) {
   return new assembling$HostMemory($item(row, 0), $item(row, 1));
@@ -2446,10 +2459,42 @@ function exported$_host(row) {
 
 const rig$NETWORK = "network";
 
+const assembling$ASSUMED_NETWORK = 1250000000.0;
+
+const assembling$ASSUMED_LINK = /* @__PURE__ */ (() => $truediv($mul($truediv($mul(8000000000.0, 16), 8), 128), 130))();
+
+function assembling$joined(places, nodes, unified) {
+  let assumed, card, count, found, kinds, mixed, place;
+  count = $floordiv($len(places), nodes);
+  kinds = $list($through(places, 0, place => ($truth(place.card) ? place.card.id : "")));
+  mixed = (!$eq($min(kinds), $max(kinds)));
+  found = [];
+  assumed = [];
+  for (place of $iter(places)) {
+    card = place.card;
+    if (((card !== null) && (!$truth(unified)))) {
+      if ((($gt(count, 1)) && ($truth(mixed) || ($lt(0, card.bridge) && $lt(card.bridge, count))))) {
+        card = $replace(card, { link: "pcie", peers: card.pcie });
+      }
+      if ((($gt(count, 1)) && (card.peers === null))) {
+        [card, assumed] = [$replace(card, { link: "pcie", peers: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$LINK]];
+      }
+      if ((($gt(count, 1)) && $truth(card.bridge) && (card.link === "nvlink"))) {
+        $call(assumed, "append", rig$BRIDGE);
+      }
+      if ((card.pcie === null)) {
+        [card, assumed] = [$replace(card, { pcie: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$HOST_LINK]];
+      }
+    }
+    $call(found, "append", $replace(place, { card: card }));
+  }
+  return [found, $list($call($dict, "fromkeys", assumed))];
+}
+
 const rig$FAST = 10000000000.0;
 
 function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, first, own, places;
+  let assumed, devices, first, links, own, places;
   places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(($str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
   assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
   first = $item(units, 0);
@@ -2464,8 +2509,11 @@ function assembling$assembled(id, units, host, reserved, nodes = 1, network = nu
   }
   if (($gt(nodes, 1))) {
     $call(assumed, "append", rig$NETWORK);
+    network = ((network === null) ? assembling$ASSUMED_NETWORK : network);
   }
-  return $make(rig$Rig, [], { id: id, places: $tuple(places), unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
+  [devices, links] = $unpack(assembling$joined($slice(places, null, $neg(1), null), nodes, first.unified), 2);
+  $call(assumed, "extend", links);
+  return $make(rig$Rig, [], { id: id, places: [...$iter(devices), $item(places, $sub($len(places), 1))], unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
 }
 
 function speed$_widened(rate, draft) {
@@ -2515,8 +2563,15 @@ function settings$left(rig, asked) {
   return new rig$Rig(rig.id, [...$iter(places), host], rig.unified, rig.backends, nodes, assumed, network);
 }
 
+function outcome$_pace(loaded, demand, rig, fitted, layout) {
+  let seconds, speed;
+  speed = new speed$Speed(demand, loaded.encoding.packing, layout, rig, fitted);
+  seconds = speed.decoding_seconds(work$decoding(demand.sized, layout, demand.context, demand.sequences));
+  return ((seconds === null) ? 0.0 : $truediv(1, seconds));
+}
+
 function outcome$_paces(loaded, demand, rig, fitted) {
-  let alone, count, found, i, seconds, speed;
+  let alone, count, found, i, pace;
   if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
     return [];
   }
@@ -2524,12 +2579,11 @@ function outcome$_paces(loaded, demand, rig, fitted) {
   count = $len(demand.sized.layers);
   for (i of $iter($range($len(rig.devices)))) {
     alone = new layout$Layout("layer", $tuple($list($through($range($add($len(rig.devices), 1)), 0, j => (($le(j, i)) ? 0 : count)))), i);
-    speed = new speed$Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = speed.decoding_seconds(work$decoding(demand.sized, alone, demand.context, demand.sequences));
-    if ((seconds === null)) {
+    pace = outcome$_pace(loaded, demand, rig, fitted, alone);
+    if (($eq(pace, 0.0))) {
       return [];
     }
-    $call(found, "append", $truediv(1, seconds));
+    $call(found, "append", pace);
   }
   return $tuple(found);
 }
@@ -2870,13 +2924,15 @@ function ways$ways_out(p, rig, reserved, caches, encodings, longest_context, ask
 }
 
 function assembling$extended(rig, places) {
-  let more, named, place;
+  let assumed, devices, links, more, named, place;
   more = [];
   for (place of $iter(places)) {
     named = ($truth(place.card) ? place.card.id : rig.id);
     $call(more, "append", $replace(place, { name: ($str(named) + "#" + $str($add($len(rig.devices), $len(more)))) }));
   }
-  return $replace(rig, { places: [...$iter(rig.devices), ...$iter(more), rig.host] });
+  [devices, links] = $unpack(assembling$joined([...$iter(rig.devices), ...$iter(more)], rig.nodes, rig.unified), 2);
+  assumed = $list($through(rig.assumed, 0, one => one, one => (!$in([rig$LINK, rig$BRIDGE], one))));
+  return $replace(rig, { places: [...$iter(devices), rig.host], assumed: $tuple($call($dict, "fromkeys", [...$iter(assumed), ...$iter(links)])) });
 }
 
 function assembling$with_more(rig, count) {
