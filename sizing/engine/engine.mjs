@@ -1760,6 +1760,8 @@ const DISK = "disk";
 
 const NO = "no";
 
+const WORTH = 1.03;
+
 const BALANCING = 12;
 
 class Proposal {
@@ -1816,7 +1818,7 @@ class Proposals {
   where(program) {
     return new Proposals($replace(this.demand, { program: program }), this.settings, undefined, this);
   }
-  best(rig, paces = []) {
+  best(rig, paces = [], rate = null) {
     let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
@@ -1849,7 +1851,7 @@ class Proposals {
           continue;
         }
         if ($truth(found.suits_host(rig))) {
-          return [found, OFFLOAD];
+          return [this._without_slow(rig, room, paces, rate, found), OFFLOAD];
         }
       }
     }
@@ -1941,6 +1943,25 @@ class Proposals {
       $put(this.offloaded, room, found);
     }
     return found;
+  }
+  _without_slow(rig, room, paces, rate, found) {
+    let best, faster, fastest, fewer, least, own;
+    if ((rate === null)) {
+      return found;
+    }
+    [best, fastest] = [found, rate(found.layout)];
+    own = $or(paces, () => tuple([...range(len(room))].map((i) => (1.0 - i))));
+    for (least of sorted(dict.fromkeys(own)).slice(1)) {
+      fewer = this._offloaded(tuple([...enumerate(room)].map(([i, most]) => (($item(own, i) >= least) ? most : 0.0))));
+      if (((!$truth(fewer.suits_host(rig))) || ($truth(this.demand.program.experts_alone) && $truth(fewer.layout.layers_on_host)))) {
+        continue;
+      }
+      faster = rate(fewer.layout);
+      if ((faster > (WORTH * fastest))) {
+        [best, fastest] = [fewer, faster];
+      }
+    }
+    return best;
   }
   _with_contexts(bare) {
     return new Proposal(this.demand, bare.layout, bare);
@@ -2645,7 +2666,7 @@ class Outcome {
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, verdict;
+  let asked, demand, found, paces, rate, verdict;
   [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
@@ -2654,8 +2675,20 @@ function outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = left(rig, asked);
   }
-  [found, verdict] = proposals.best(rig, _paces(loaded, demand, rig, fitted));
+  paces = _paces(loaded, demand, rig, fitted);
+  rate = null;
+  if (((fitted !== null) && ($truth(paces) || $truth(_host_is_faster(loaded, demand, rig))))) {
+    rate = ((layout) => _pace(loaded, demand, rig, fitted, layout));
+  }
+  [found, verdict] = proposals.best(rig, paces, rate);
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
+}
+
+function _host_is_faster(loaded, demand, rig) {
+  if (((len(rig.devices) === 1) || $truth(rig.unified) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return false;
+  }
+  return ($or(rig.host.bandwidth, () => 0.0) > $or($item(rig.devices, 0).bandwidth, () => 0.0));
 }
 
 function _pace(loaded, demand, rig, fitted, layout) {
@@ -4046,7 +4079,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -309,8 +309,19 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
         return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
     if asked.in_use is not None or asked.wired_limit is not None or asked.split == "none":
         rig = left(rig, asked)
-    found, verdict = proposals.best(rig, _paces(loaded, demand, rig, fitted))
+    paces = _paces(loaded, demand, rig, fitted)
+    rate = None
+    if fitted is not None and (paces or _host_is_faster(loaded, demand, rig)):
+        rate = lambda layout: _pace(loaded, demand, rig, fitted, layout)  # noqa: E731
+    found, verdict = proposals.best(rig, paces, rate)
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
+
+
+def _host_is_faster(loaded: Loaded, demand: Demand, rig: Rig) -> bool:
+    """Whether of several devices that are alike some might better be left out: where the host reads faster."""
+    if len(rig.devices) == 1 or rig.unified or demand.program.split != "layer" or loaded.sized.whole:
+        return False
+    return (rig.host.bandwidth or 0.0) > (rig.devices[0].bandwidth or 0.0)
 
 
 def _pace(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted, layout: Layout) -> float:

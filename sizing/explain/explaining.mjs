@@ -1098,12 +1098,12 @@ class rig$Card extends $Record {
 
 class placement$Proposals extends $Record {
   static fields = /* @__PURE__ */ $fielded("demand settings? whole? bare? offloaded?", { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() });
-  static takes = {"best": ["rig", "paces"]};
+  static takes = {"best": ["rig", "paces", "rate"]};
   where(program) {
     const self = this;
     return $make(placement$Proposals, [$replace(self.demand, { program: program }), self.settings], { bare: self });
   }
-  best(rig, paces = []) {
+  best(rig, paces = [], rate = null) {
     const self = this;
     let found, i, least, others, program, room, rooms, whole;
     [program, least] = [self.demand.program, self.demand.least];
@@ -1137,7 +1137,7 @@ class placement$Proposals extends $Record {
           continue;
         }
         if ($truth(found.suits_host(rig))) {
-          return [found, placement$OFFLOAD];
+          return [self._without_slow(rig, room, paces, rate, found), placement$OFFLOAD];
         }
       }
     }
@@ -1233,6 +1233,26 @@ class placement$Proposals extends $Record {
       $put(self.offloaded, room, found);
     }
     return found;
+  }
+  _without_slow(rig, room, paces, rate, found) {
+    const self = this;
+    let best, faster, fastest, fewer, least, own;
+    if ((rate === null)) {
+      return found;
+    }
+    [best, fastest] = [found, rate(found.layout)];
+    own = $or(paces, () => $tuple($list($through($range($len(room)), 0, i => $sub(1.0, i)))));
+    for (least of $iter($slice($sorted($call($dict, "fromkeys", own)), 1, null, null))) {
+      fewer = self._offloaded($tuple($list($through($enumerate(room), 2, ([i, most]) => (($ge($item(own, i), least)) ? most : 0.0)))));
+      if (((!$truth(fewer.suits_host(rig))) || ($truth(self.demand.program.experts_alone) && $truth(fewer.layout.layers_on_host)))) {
+        continue;
+      }
+      faster = rate(fewer.layout);
+      if (($gt(faster, $mul(placement$WORTH, fastest)))) {
+        [best, fastest] = [fewer, faster];
+      }
+    }
+    return best;
   }
   _with_contexts(bare) {
     const self = this;
@@ -2588,8 +2608,15 @@ function outcome$_paces(loaded, demand, rig, fitted) {
   return $tuple(found);
 }
 
+function outcome$_host_is_faster(loaded, demand, rig) {
+  if ((($eq($len(rig.devices), 1)) || $truth(rig.unified) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return false;
+  }
+  return ($gt($or(rig.host.bandwidth, () => 0.0), $or($item(rig.devices, 0).bandwidth, () => 0.0)));
+}
+
 function outcome$outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, verdict;
+  let asked, demand, found, paces, rate, verdict;
   [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new placement$Proposal(demand, layout$everything_on_host(demand.sized));
@@ -2598,7 +2625,12 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = settings$left(rig, asked);
   }
-  [found, verdict] = $unpack(proposals.best(rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
+  paces = outcome$_paces(loaded, demand, rig, fitted);
+  rate = null;
+  if (((fitted !== null) && ($truth(paces) || $truth(outcome$_host_is_faster(loaded, demand, rig))))) {
+    rate = ((layout) => outcome$_pace(loaded, demand, rig, fitted, layout));
+  }
+  [found, verdict] = $unpack(proposals.best(rig, paces, rate), 2);
   return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
@@ -2611,6 +2643,8 @@ function placement$_without_devices(demand, room) {
   count = $len(demand.sized.layers);
   return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
 }
+
+const placement$WORTH = 1.03;
 
 function numbers$first_that(low, high, holds) {
   let middle;
