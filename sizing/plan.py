@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -277,7 +277,7 @@ def plan(
 
         asked = partial(plan, **said)
         return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
-    settings = _settings(said)
+    settings = _settings({**said, "drafted": draft_tokens or 0})
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
@@ -296,6 +296,11 @@ def plan(
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     if mtp or draft is not None:
         found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
+        if draft_tokens is None and found.draft is not None and found.loaded.sized.states[-1] > 0:
+            # So many as serve best: each keeps a state to go back to.
+            settings = replace(settings, drafted=found.draft.tokens)
+            proposals = planner.proposals(settled, context, sequences, settings)
+            found = replace(outcome(settled.loaded, proposals, rig, planner.fitted if rig else None), draft=found.draft)
     else:
         undrafted(draft_tokens, acceptance)
     # The same question, but for what is put in its place: the machine has its host and its power limit already.

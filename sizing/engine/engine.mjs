@@ -522,100 +522,6 @@ function with_host_memory(rig, capacity) {
   return $replace(rig, { places: [...rig.devices, $replace(rig.host, { capacity: capacity })] });
 }
 
-// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
-
-class Compressed {
-  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
-  held(context) {
-    return (this.bytes * padded(over(context, this.ratio), this.pad));
-  }
-  read(depth) {
-    return seen(this.chosen, $div(depth, this.ratio));
-  }
-  read_by(prompt, depth) {
-    let limit;
-    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
-    return (seen_by(limit, depth, prompt) / this.ratio);
-  }
-}
-
-class CachePart {
-  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
-  bytes(context) {
-    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
-  }
-  attended(context) {
-    return (this.bytes_per_token * seen(this.limit, context));
-  }
-  moved(depth) {
-    let tokens;
-    tokens = (this.bytes_per_token * seen(this.limit, depth));
-    return (((2 * this.state) + tokens) + total([...this.compressed].map((e) => (e.bytes * e.read(depth)))));
-  }
-  flops(depth, each) {
-    return ((each * seen(this.limit, depth)) + total([...this.compressed].map((e) => (e.flops * e.read(depth)))));
-  }
-  flops_by(prompt, depth, each) {
-    let own;
-    own = total([...this.compressed].map((e) => (e.flops * e.read_by(prompt, depth))));
-    return ((each * seen_by(this.limit, depth, prompt)) + own);
-  }
-  held(context, sequences, more = 0) {
-    let constant, kept, most, spare, tokens;
-    tokens = padded(context, this.page);
-    constant = (this.state + this._compressed(context));
-    if ((this.limit === null)) {
-      return (sequences * (constant + (this.bytes_per_token * tokens)));
-    }
-    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
-    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
-    kept = max(min(tokens, most), (this.share * tokens));
-    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
-  }
-  whole(tokens) {
-    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
-      return this;
-    }
-    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    let constant, most, tokens;
-    tokens = padded(context, this.page);
-    constant = ((slots * this.state) + this._compressed(context));
-    if ((this.limit === null)) {
-      return (constant + (this.bytes_per_token * tokens));
-    }
-    most = (((slots * (this.limit - batch)) + batch) + more);
-    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
-  }
-  _compressed(context) {
-    return total([...this.compressed].map((e) => e.held(context)));
-  }
-}
-
-function possible_type(kind, offered) {
-  if ((!$has(offered, kind))) {
-    throw new SizingError(("cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
-  }
-}
-
-function seen(limit, depth) {
-  return ((limit === null) ? depth : min(limit, depth));
-}
-
-function seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ((depth + prompt) <= limit))) {
-    return (prompt * (depth + (prompt / 2)));
-  }
-  inside = max(0, (limit - depth));
-  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
-}
-
-function padded(tokens, page) {
-  return (over(tokens, page) * page);
-}
-
 // --- buffers.py: What does computing need besides weights and cache? The buffers of a place that computes.
 
 const MICRO_BATCH = 512;
@@ -802,6 +708,100 @@ function _masks(w, program, context) {
     window = context;
   }
   return $div(((($truth(w.chosen) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
+}
+
+// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
+
+class Compressed {
+  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
+  held(context) {
+    return (this.bytes * padded(over(context, this.ratio), this.pad));
+  }
+  read(depth) {
+    return seen(this.chosen, $div(depth, this.ratio));
+  }
+  read_by(prompt, depth) {
+    let limit;
+    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
+    return (seen_by(limit, depth, prompt) / this.ratio);
+  }
+}
+
+class CachePart {
+  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
+  bytes(context) {
+    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
+  }
+  attended(context) {
+    return (this.bytes_per_token * seen(this.limit, context));
+  }
+  moved(depth) {
+    let tokens;
+    tokens = (this.bytes_per_token * seen(this.limit, depth));
+    return (((2 * this.state) + tokens) + total([...this.compressed].map((e) => (e.bytes * e.read(depth)))));
+  }
+  flops(depth, each) {
+    return ((each * seen(this.limit, depth)) + total([...this.compressed].map((e) => (e.flops * e.read(depth)))));
+  }
+  flops_by(prompt, depth, each) {
+    let own;
+    own = total([...this.compressed].map((e) => (e.flops * e.read_by(prompt, depth))));
+    return ((each * seen_by(this.limit, depth, prompt)) + own);
+  }
+  held(context, sequences, more = 0) {
+    let constant, kept, most, spare, tokens;
+    tokens = padded(context, this.page);
+    constant = (this.state + this._compressed(context));
+    if ((this.limit === null)) {
+      return (sequences * (constant + (this.bytes_per_token * tokens)));
+    }
+    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
+    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
+    kept = max(min(tokens, most), (this.share * tokens));
+    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  whole(tokens) {
+    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
+      return this;
+    }
+    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    let constant, most, tokens;
+    tokens = padded(context, this.page);
+    constant = ((slots * this.state) + this._compressed(context));
+    if ((this.limit === null)) {
+      return (constant + (this.bytes_per_token * tokens));
+    }
+    most = (((slots * (this.limit - batch)) + batch) + more);
+    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
+  }
+  _compressed(context) {
+    return total([...this.compressed].map((e) => e.held(context)));
+  }
+}
+
+function possible_type(kind, offered) {
+  if ((!$has(offered, kind))) {
+    throw new SizingError(("cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
+  }
+}
+
+function seen(limit, depth) {
+  return ((limit === null) ? depth : min(limit, depth));
+}
+
+function seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ((depth + prompt) <= limit))) {
+    return (prompt * (depth + (prompt / 2)));
+  }
+  inside = max(0, (limit - depth));
+  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
+}
+
+function padded(tokens, page) {
+  return (over(tokens, page) * page);
 }
 
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
@@ -1070,7 +1070,7 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.computing = computing; }
   #allocated;
   get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
   $allocated() {
@@ -1114,12 +1114,13 @@ class Demand {
     return compute(this.sized.widths, this.program, this.allocated, true, len(this.sized.layers));
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
-    let counted, key, s;
+    let counted, held, key, s;
     counted = ($truth(this.sized.widths.chosen) ? layers : 1);
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked));
+      held = device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked);
+      $put(this.computing, key, ($truth(first) ? max(held, this.tried) : held));
     }
     return $item(this.computing, key);
   }
@@ -1155,6 +1156,9 @@ class Demand {
     if ($truth(program.whole_windows)) {
       tokens = padded(this.context, program.page);
       cache = cache.whole(tokens);
+    }
+    if (($truth(this.drafted) && $truth(cache.state))) {
+      cache = $replace(cache, { state: (cache.state * (1 + this.drafted)) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if ($truth(this.unified)) {
@@ -1279,7 +1283,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null, drafted = 0) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; this.drafted = drafted; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -1452,7 +1456,7 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
-  constructor(kind, names, parameters, bytes, cache, unasked) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; }
+  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
   }
@@ -1480,10 +1484,28 @@ function loaded_of(parts, asked) {
 }
 
 function taken(parts, page, context, sequences) {
-  let cache, tokens;
+  let cache, computing, tokens;
   tokens = padded(context, page);
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
-  return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache));
+  computing = total([...parts].map((part) => part.computing));
+  return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache), computing);
+}
+
+function drafting_buffers(parts, sized, program, context) {
+  let own;
+  own = [...parts].filter((part) => (part.kind === "mtp"));
+  return (($truth(own) && $truth(program.gguf)) ? device(sized.widths, program, padded(context, program.page), false) : 0);
+}
+
+function tried(parts, batched_tokens) {
+  let most, part;
+  most = 0;
+  for (part of parts) {
+    if ($truth(part.item)) {
+      most = max(most, ((max(1, $div(batched_tokens, part.item)) * part.item) * part.each));
+    }
+  }
+  return most;
 }
 
 // --- bounds.py: What can no plan be better than? Bytes and seconds that a model takes at least on a rig, without a plan of it.
@@ -2859,7 +2881,7 @@ class Exported {
     return new Drafter(own, encoding.packing, true);
   }
   beside(model, format, loaded) {
-    let found, its, mtp, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
     [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -2867,8 +2889,9 @@ class Exported {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked] = $item($item(towers, "bytes"), program.runtime);
-      found.push(new Part("towers", tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+      [size, unasked, computing, item, each] = $item($item(towers, "bytes"), program.runtime);
+      names = tuple($item(towers, "names"));
+      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
@@ -3358,7 +3381,7 @@ class Planned {
 }
 
 function plan(exported, asked) {
-  let beside, demand, found, held, kind, loaded, planned, rig, settings;
+  let again, beside, demand, found, held, kind, loaded, own, planned, rig, settings;
   possible(asked.context, asked.sequences);
   if ((asked.format === null)) {
     return _meant(exported, asked);
@@ -3376,6 +3399,12 @@ function plan(exported, asked) {
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
   if ($truth(asked.drafts)) {
     found = drafting(found, _drafts(exported, asked, loaded));
+    if (((settings.drafted === 0) && (found.draft !== null) && ($last(loaded.sized.states) > 0))) {
+      own = $replace(settings, { drafted: found.draft.tokens });
+      demand = _demand(loaded, $replace(asked, { settings: own }), held);
+      again = outcome(loaded, new Proposals(demand, own), rig, ($truth(rig) ? exported.fitted : null));
+      found = $replace(again, { draft: found.draft });
+    }
   } else {
     undrafted(asked.draft_tokens, asked.acceptance);
   }
@@ -3411,16 +3440,16 @@ function _drafts(exported, asked, loaded) {
 }
 
 function _demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots, text;
+  let beside, program, settings, slots, text;
   settings = asked.settings;
   text = ($truth(loaded.sized.whole) ? asked.context : 0);
   [program, slots] = [set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  beside = beside.plus(new Memory(undefined, undefined, drafting_buffers(held, loaded.sized, program, asked.context)));
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
   }
-  sized = adapted(loaded.sized, settings.lora);
-  return new Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted);
 }
 
 function _corrected(planned, own) {
@@ -3499,7 +3528,7 @@ function sold_as(exported, data) {
 }
 
 function _settings(data, draft) {
-  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"));
+  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"), _or(data.get("draft_tokens"), 0));
 }
 
 function _draft(exported, data, draft) {
@@ -4079,7 +4108,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

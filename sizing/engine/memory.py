@@ -7,7 +7,7 @@ repeated where there are fewer than ranks, and MLA's latent lies on every rank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -69,6 +69,8 @@ class Demand:
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     unified: bool = False  # slots take of the context what they need; else each has an equal part
+    tried: int = 0  # bytes that towers write at start on pictures of the largest kind, before anything else does
+    drafted: int = 0  # tokens that are drafted at once: a state is kept for each, to go back to
     # Buffers that are known already, by what ``on_device`` is asked.
     computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
@@ -134,7 +136,7 @@ class Demand:
         key = output, counted, first, several, experts, on_host, ranks, beyond, torn, masked
         if key not in self.computing:
             s = self.sized
-            self.computing[key] = device(
+            held = device(
                 s.widths,
                 self.program,
                 self.allocated,
@@ -150,6 +152,7 @@ class Demand:
                 torn=torn,
                 masked=masked,
             )
+            self.computing[key] = max(held, self.tried) if first else held
         return self.computing[key]
 
     def torn(self, first: int, ahead: bool) -> int:
@@ -188,6 +191,8 @@ class Demand:
         if program.whole_windows:
             tokens = padded(self.context, program.page)
             cache = cache.whole(tokens)
+        if self.drafted and cache.state:
+            cache = replace(cache, state=cache.state * (1 + self.drafted))
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)

@@ -33,6 +33,7 @@ class Settings:
     unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
+    drafted: int = 0  # tokens that are drafted at once; 0 where nothing drafts
 
     @property
     def placed(self) -> bool:

@@ -95,7 +95,7 @@ class exported$Exported extends $Record {
   }
   beside(model, format, loaded) {
     const self = this;
-    let found, its, mtp, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
     [its, program] = [self.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -103,8 +103,9 @@ class exported$Exported extends $Record {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked] = $unpack($item($item(towers, "bytes"), program.runtime), 2);
-      $call(found, "append", new beside$Part("towers", $tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+      [size, unasked, computing, item, each] = $unpack($item($item(towers, "bytes"), program.runtime), 5);
+      names = $tuple($item(towers, "names"));
+      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
@@ -253,7 +254,7 @@ class memory$Memory extends $Record {
 }
 
 class memory$Demand extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
   $$allocated() {
@@ -299,12 +300,13 @@ class memory$Demand extends $Record {
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     const self = this;
-    let counted, key, s;
+    let counted, held, key, s;
     counted = ($truth(self.sized.widths.chosen) ? layers : 1);
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked));
+      held = buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked);
+      $put(self.computing, key, ($truth(first) ? $max(held, self.tried) : held));
     }
     return $item(self.computing, key);
   }
@@ -343,6 +345,9 @@ class memory$Demand extends $Record {
     if ($truth(program.whole_windows)) {
       tokens = cache$padded(self.context, program.page);
       cache = cache.whole(tokens);
+    }
+    if (($truth(self.drafted) && $truth(cache.state))) {
+      cache = $replace(cache, { state: $mul(cache.state, $add(1, self.drafted)) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
     if ($truth(self.unified)) {
@@ -432,7 +437,7 @@ class placement$Proposal extends $Record {
 }
 
 class beside$Part extends $Record {
-  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked");
+  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0");
   as_dict() {
     const self = this;
     return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
@@ -568,7 +573,7 @@ class layout$Layout extends $Record {
 }
 
 class settings$Settings extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit?");
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0");
   get placed() {
     const self = this;
     return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
@@ -1987,24 +1992,12 @@ function numbers$total(values) {
 }
 
 function beside$taken(parts, page, context, sequences) {
-  let cache, tokens;
+  let cache, computing, tokens;
   tokens = cache$padded(context, page);
   cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield one.held(tokens, sequences); })()));
-  return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache) });
+  computing = numbers$total($list($through(parts, 0, part => part.computing)));
+  return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache), buffers: computing });
 }
-
-function sized$adapted(s, adapter) {
-  let each;
-  if ((!$truth(adapter))) {
-    return s;
-  }
-  each = $floordiv(adapter, $len(s.layers));
-  return $replace(s, { layers: $tuple($list($through(s.layers, 0, x => $replace(x, { dense: $add(x.dense, each) })))) });
-}
-
-const memory$NOTHING_BESIDE = /* @__PURE__ */ (() => new memory$Memory())();
-
-const buffers$MICRO_BATCH = 512;
 
 function buffers$_zeros(w, context, layers) {
   return $mul(layers, $min(w.chosen, context));
@@ -2129,17 +2122,94 @@ function buffers$compute(w, program, context, has_output, layers = 1) {
   return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))))));
 }
 
+function buffers$_with_copy(w, batch, widest, kept, widened) {
+  let answers, held;
+  held = $mul(batch, $add(widest, kept));
+  if ($truth(w.chosen)) {
+    return $add(held, widened);
+  }
+  if ($truth(w.latent_rows)) {
+    answers = $floordiv($mul(w.latent_rows, 4), 9);
+    if (($le(widened, $mul(batch, answers)))) {
+      return held;
+    }
+  }
+  return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
+}
+
+function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
+  let answers, batch, entering, held, kept, masks, widest;
+  if ((!$truth(program.gguf))) {
+    return $add(buffers$compute(w, program, context, output), $round(cache));
+  }
+  batch = $mul(4, program.batched_tokens);
+  masks = buffers$_masks(w, program, context);
+  if (($gt(copies, 1))) {
+    entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
+    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
+    widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
+    return buffers$_with_copy(w, batch, widest, kept, widened);
+  }
+  held = buffers$_with_copy(w, batch, $sub(buffers$_peak(w, program, context, output, layers), masks), masks, widened);
+  if ($truth(cache)) {
+    widest = buffers$_layer(w, program, context, layers);
+    held = $max(held, $add($round(cache), $mul(batch, $add($mul(4, w.hidden), masks))), $add(matrix, $mul(batch, $add(widest, masks))));
+  } else {
+    if ($truth(matrix)) {
+      answers = $add($add($add(w.experts_width, $mul(4, w.hidden)), w.feed_forward), buffers$_zeros(w, context, layers));
+      held = $max(held, $add(matrix, $mul(batch, $add(answers, masks))));
+    }
+  }
+  if ($truth(copied)) {
+    held = $max(held, $add(copied, $mul(batch, $add($mul(5, w.hidden), masks))));
+  }
+  if ($truth(others)) {
+    held = $max(held, $add(others, $mul(batch, w.hidden)));
+  }
+  return held;
+}
+
+function beside$drafting_buffers(parts, sized, program, context) {
+  let own;
+  own = $list($through(parts, 0, part => part, part => (part.kind === "mtp")));
+  return (($truth(own) && $truth(program.gguf)) ? buffers$device(sized.widths, program, cache$padded(context, program.page), false) : 0);
+}
+
+const memory$NOTHING_BESIDE = /* @__PURE__ */ (() => new memory$Memory())();
+
+const buffers$MICRO_BATCH = 512;
+
+function sized$adapted(s, adapter) {
+  let each;
+  if ((!$truth(adapter))) {
+    return s;
+  }
+  each = $floordiv(adapter, $len(s.layers));
+  return $replace(s, { layers: $tuple($list($through(s.layers, 0, x => $replace(x, { dense: $add(x.dense, each) })))) });
+}
+
+function beside$tried(parts, batched_tokens) {
+  let most, part;
+  most = 0;
+  for (part of $iter(parts)) {
+    if ($truth(part.item)) {
+      most = $max(most, $mul($mul($max(1, $floordiv(batched_tokens, part.item)), part.item), part.each));
+    }
+  }
+  return most;
+}
+
 function planned$_demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots, text;
+  let beside, program, settings, slots, text;
   settings = asked.settings;
   text = ($truth(loaded.sized.whole) ? asked.context : 0);
   [program, slots] = [settings$set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = beside$taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  beside = beside.plus($make(memory$Memory, [], { buffers: beside$drafting_buffers(held, loaded.sized, program, asked.context) }));
   if ((settings.draft !== null)) {
     beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
   }
-  sized = sized$adapted(loaded.sized, settings.lora);
-  return new memory$Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted });
 }
 
 const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
@@ -2194,53 +2264,6 @@ function memory$_ends(s, has_output, has_embedding) {
   let embedding;
   embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
   return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
-}
-
-function buffers$_with_copy(w, batch, widest, kept, widened) {
-  let answers, held;
-  held = $mul(batch, $add(widest, kept));
-  if ($truth(w.chosen)) {
-    return $add(held, widened);
-  }
-  if ($truth(w.latent_rows)) {
-    answers = $floordiv($mul(w.latent_rows, 4), 9);
-    if (($le(widened, $mul(batch, answers)))) {
-      return held;
-    }
-  }
-  return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
-}
-
-function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
-  let answers, batch, entering, held, kept, masks, widest;
-  if ((!$truth(program.gguf))) {
-    return $add(buffers$compute(w, program, context, output), $round(cache));
-  }
-  batch = $mul(4, program.batched_tokens);
-  masks = buffers$_masks(w, program, context);
-  if (($gt(copies, 1))) {
-    entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
-    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
-    widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
-    return buffers$_with_copy(w, batch, widest, kept, widened);
-  }
-  held = buffers$_with_copy(w, batch, $sub(buffers$_peak(w, program, context, output, layers), masks), masks, widened);
-  if ($truth(cache)) {
-    widest = buffers$_layer(w, program, context, layers);
-    held = $max(held, $add($round(cache), $mul(batch, $add($mul(4, w.hidden), masks))), $add(matrix, $mul(batch, $add(widest, masks))));
-  } else {
-    if ($truth(matrix)) {
-      answers = $add($add($add(w.experts_width, $mul(4, w.hidden)), w.feed_forward), buffers$_zeros(w, context, layers));
-      held = $max(held, $add(matrix, $mul(batch, $add(answers, masks))));
-    }
-  }
-  if ($truth(copied)) {
-    held = $max(held, $add(copied, $mul(batch, $add($mul(5, w.hidden), masks))));
-  }
-  if ($truth(others)) {
-    held = $max(held, $add(others, $mul(batch, w.hidden)));
-  }
-  return held;
 }
 
 function buffers$carried(caches) {
@@ -3180,7 +3203,7 @@ function settings$at_home(program, rig) {
 }
 
 function planned$plan(exported, asked) {
-  let beside, demand, found, held, kind, loaded, planned, rig, settings;
+  let again, beside, demand, found, held, kind, loaded, own, planned, rig, settings;
   outcome$possible(asked.context, asked.sequences);
   if ((asked.format === null)) {
     return planned$_meant(exported, asked);
@@ -3198,6 +3221,12 @@ function planned$plan(exported, asked) {
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
   if ($truth(asked.drafts)) {
     found = outcome$drafting(found, planned$_drafts(exported, asked, loaded));
+    if ((($eq(settings.drafted, 0)) && (found.draft !== null) && ($gt($item(loaded.sized.states, $neg(1)), 0)))) {
+      own = $replace(settings, { drafted: found.draft.tokens });
+      demand = planned$_demand(loaded, $replace(asked, { settings: own }), held);
+      again = outcome$outcome(loaded, new placement$Proposals(demand, own), rig, ($truth(rig) ? exported.fitted : null));
+      found = $replace(again, { draft: found.draft });
+    }
   } else {
     drafting$undrafted(asked.draft_tokens, asked.acceptance);
   }
@@ -3299,7 +3328,7 @@ function planned$_each(said) {
 }
 
 function planned$_settings(data, draft) {
-  return $make(settings$Settings, [], { split: $call(data, "get", "split"), layers_on_device: $call(data, "get", "layers_on_device"), experts_on_host: $call(data, "get", "experts_on_host"), tensor_split: planned$_each($call(data, "get", "tensor_split")), micro_batch: $call(data, "get", "micro_batch"), utilization: $call(data, "get", "utilization"), max_sequences: $call(data, "get", "max_sequences"), vision: $call(data, "get", "vision"), mtp: $call(data, "get", "mtp"), swa_full: planned$_or($call(data, "get", "swa_full"), false), flash_attention: $call(data, "get", "flash_attention"), lora: planned$_or($call(data, "get", "lora"), 0), draft: ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), slots: $call(data, "get", "slots"), unified: planned$_or($call(data, "get", "unified"), false), in_use: planned$_each($call(data, "get", "in_use")), wired_limit: $call(data, "get", "wired_limit") });
+  return $make(settings$Settings, [], { split: $call(data, "get", "split"), layers_on_device: $call(data, "get", "layers_on_device"), experts_on_host: $call(data, "get", "experts_on_host"), tensor_split: planned$_each($call(data, "get", "tensor_split")), micro_batch: $call(data, "get", "micro_batch"), utilization: $call(data, "get", "utilization"), max_sequences: $call(data, "get", "max_sequences"), vision: $call(data, "get", "vision"), mtp: $call(data, "get", "mtp"), swa_full: planned$_or($call(data, "get", "swa_full"), false), flash_attention: $call(data, "get", "flash_attention"), lora: planned$_or($call(data, "get", "lora"), 0), draft: ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), slots: $call(data, "get", "slots"), unified: planned$_or($call(data, "get", "unified"), false), in_use: planned$_each($call(data, "get", "in_use")), wired_limit: $call(data, "get", "wired_limit"), drafted: planned$_or($call(data, "get", "draft_tokens"), 0) });
 }
 
 function planned$_measured(own) {

@@ -281,8 +281,8 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
         backends = catalog.runtimes[row.runtime].backends.items()
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)
-    beside = catalog.planner.proposals(settled, row.context, 1, asked).demand.beside
-    demand = Demand(loaded.sized, its, row.context, beside=beside)
+    own = catalog.planner.proposals(settled, row.context, 1, asked).demand
+    demand = Demand(loaded.sized, its, row.context, beside=own.beside, tried=own.tried)
     found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
     assert found is not None, f"{its.name} fills no share of a device"
     return found
