@@ -11,7 +11,7 @@ from sizing.engine.dealing import HOST
 from sizing.engine.drafting import ACCEPTANCE, Draft
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
-from sizing.engine.memory import Demand, Memory
+from sizing.engine.memory import Demand, Memory, hold
 from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
@@ -143,6 +143,20 @@ class Outcome:
         return total
 
     @property
+    def spared(self) -> int:
+        """Bytes of these that a server of today does without, as it keeps a row of logits for each of its slots alone;
+        0 of other programs, and where that is what was planned."""
+        demand, program = self.proposal.demand, self.proposal.demand.program
+        slots = demand.slots or demand.sequences
+        if not program.slot_logits or program.logit_rows <= slots:
+            return 0
+        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
+        least = Memory()
+        for one in hold(fewer, self.proposal.layout):
+            least = least.plus(one)
+        return max(0, self.memory.buffers - least.buffers)
+
+    @property
     def places(self) -> tuple[Held, ...]:
         """Each device, then the host; without a rig, the host alone."""
         held = self.proposal.held
@@ -205,7 +219,9 @@ class Outcome:
             "flash_attention": program.flash if program.gguf else None,
             "swa_full": program.whole_windows if program.gguf else None,
             "utilization": self.utilization,
-            "max_sequences": program.logit_rows if program.utilization < 1 or asked.max_sequences is not None else None,
+            "max_sequences": program.logit_rows
+            if (program.pools and not program.apart) or asked.max_sequences is not None
+            else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
             "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
@@ -280,6 +296,7 @@ class Outcome:
             "sequences": self.sequences,
             "cache_format": loaded.cache_format,
             "memory": self.memory.as_dict(),
+            "spared": self.spared,
             "places": [
                 {"name": p.name, "capacity": p.capacity, "room": p.room, "memory": p.memory.as_dict()}
                 for p in self.places

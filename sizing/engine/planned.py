@@ -9,7 +9,7 @@ from typing import Any, Final
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
 from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
 from sizing.engine.choosing import meant
-from sizing.engine.drafting import Draft, Drafter, drafts_of, possible_drafts, undrafted
+from sizing.engine.drafting import Draft, Drafter, drafts_of, of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.exported import Exported
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import most
@@ -185,6 +185,9 @@ def _meant(exported: Exported, asked: Asked) -> Planned:
 def _drafts(exported: Exported, asked: Asked, loaded: Loaded) -> list[Draft]:
     """What may be drafted for a loaded model, by the draft model that is named or else its own layers."""
     possible_drafts(asked.draft_tokens, asked.acceptance)
+    if asked.drafter is not None:
+        words, drafted, program = loaded.sized.widths.vocab, asked.drafter.sized.widths.vocab, loaded.program
+        of_one_vocabulary(program.runtime, program.gguf, words, drafted)
     assert asked.format is not None
     own = exported.own_drafter(asked.model, asked.format, loaded) if asked.drafter is None else asked.drafter
     family = exported.model(asked.model).get("family")

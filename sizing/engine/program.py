@@ -40,6 +40,7 @@ class Program:
     offload: bool  # layers may lie on the host
     experts_alone: bool  # and of these only the experts
     spans: bool  # it runs over several nodes
+    pools: bool  # it fills what it takes of the devices with a cache, however little is asked of it
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself
     margin_each: int  # and for each of the devices that it uses
@@ -66,11 +67,6 @@ class Program:
     def name(self) -> str:
         """The runtime with its backend, as fitted constants know it."""
         return f"{self.runtime}/{self.backend}"
-
-    @property
-    def pools(self) -> bool:
-        """Whether it fills what it takes of the devices with a cache, however little is asked of it."""
-        return self.utilization < 1 or self.apart
 
     @property
     def gguf(self) -> bool:

@@ -149,10 +149,10 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
         if value is not None and value < least:
             raise SizingError(f"{what}: {value} is not possible; give a whole number from {least} up")
     if asked.utilization is not None:
-        if not program.pools:
-            raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
         if not 0 < asked.utilization <= 1:
             raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
+        if not program.pools:
+            raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
     _check_sequences(asked, program, sequences)
     if asked.wired_limit is not None:
         if rig is None or not rig.unified or program.backend == "cpu":

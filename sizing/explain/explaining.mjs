@@ -121,14 +121,10 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
-  }
-  get pools() {
-    const self = this;
-    return $or(($lt(self.utilization, 1)), () => self.apart);
   }
   get gguf() {
     const self = this;
@@ -610,6 +606,21 @@ class outcome$Outcome extends $Record {
     }
     return total;
   }
+  get spared() {
+    const self = this;
+    let demand, fewer, least, one, program, slots;
+    [demand, program] = [self.proposal.demand, self.proposal.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+      return 0;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
+    least = new memory$Memory();
+    for (one of $iter(memory$hold(fewer, self.proposal.layout))) {
+      least = least.plus(one);
+    }
+    return $max(0, $sub(self.memory.buffers, least.buffers));
+  }
   get places() {
     const self = this;
     let held, program, rooms;
@@ -665,7 +676,7 @@ class outcome$Outcome extends $Record {
     placed = $and((self.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((!$eq(layout.output, dealing$HOST)) ? $sub($add($len(layout.layers), 1), $item(layout.bounds, 0)) : 0);
     several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
-    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($lt(program.utilization, 1)) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
+    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
   }
   get utilization() {
     const self = this;
@@ -730,7 +741,7 @@ class outcome$Outcome extends $Record {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
     [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
   }
 }
 
@@ -1919,11 +1930,11 @@ function settings$check(asked, program, sized, rig, sequences) {
     }
   }
   if ((asked.utilization !== null)) {
-    if ((!$truth(program.pools))) {
-      throw new $SizingError(($str(name) + " takes no share of a device; say what others use of it with in_use"));
-    }
     if ((!($lt(0, asked.utilization) && $le(asked.utilization, 1)))) {
       throw new $SizingError(("utilization " + $str(asked.utilization) + " is not possible; give a share such as 0.9"));
+    }
+    if ((!$truth(program.pools))) {
+      throw new $SizingError(($str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
   }
   settings$_check_sequences(asked, program, sequences);
@@ -2833,6 +2844,19 @@ function drafting$possible_drafts(tokens, acceptance) {
   return null;
 }
 
+function drafting$_apart(one, other) {
+  return $max($sub(one, other), $sub(other, one));
+}
+
+const drafting$DIFFERING = 128;
+
+function drafting$of_one_vocabulary(runtime, gguf, words, drafted) {
+  if (((!$truth(gguf)) && ($gt(drafting$_apart(words, drafted), drafting$DIFFERING)))) {
+    throw new $SizingError(($str(runtime) + " drafts with a model of the same vocabulary; this one has " + $str(drafted) + " words for " + $str(words)));
+  }
+  return null;
+}
+
 function drafting$telling(rows, family, model, own) {
   let alike, of_family, of_model;
   alike = $list($through(rows, 0, row => row, row => ($eq(row.own, own))));
@@ -2854,10 +2878,6 @@ function numbers$middle(values) {
     return 0.0;
   }
   return (($eq($mod($len(ordered), 2), 1)) ? $item(ordered, half) : $truediv($add($item(ordered, $sub(half, 1)), $item(ordered, half)), 2));
-}
-
-function drafting$_apart(one, other) {
-  return $max($sub(one, other), $sub(other, one));
 }
 
 function drafting$chances(rows, tokens) {
@@ -2899,8 +2919,12 @@ function exported$_layer_of(held, work, cache) {
 }
 
 function planned$_drafts(exported, asked, loaded) {
-  let family, own;
+  let drafted, family, own, program, words;
   drafting$possible_drafts(asked.draft_tokens, asked.acceptance);
+  if ((asked.drafter !== null)) {
+    [words, drafted, program] = [loaded.sized.widths.vocab, asked.drafter.sized.widths.vocab, loaded.program];
+    drafting$of_one_vocabulary(program.runtime, program.gguf, words, drafted);
+  }
   own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
   family = $call(exported.model(asked.model), "get", "family");
   return drafting$drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);

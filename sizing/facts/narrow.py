@@ -119,6 +119,7 @@ def program(runtime: Runtime, backend: str, others: Iterable[Runtime] = ()) -> P
         offload=runtime.offload,
         experts_alone=runtime.experts_alone,
         spans=runtime.spans,
+        pools=runtime.gpu_memory_utilization < 1 or runtime.computes_in_margin,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,
         margin_each=runtime.margin_each,

@@ -82,6 +82,13 @@ def test_a_draft_model_drafts_too(catalog: Catalog) -> None:
     assert rate(on(*asked, draft=draft, **said)) > rate(on(*asked, draft=large, **said)), "a larger one costs more"
 
 
+def test_another_vocabulary_is_drafted_in_by_llama_cpp_alone(catalog: Catalog) -> None:
+    draft = plan(catalog.model("qwen3-0.6b"), None, format="Q8_0", context=4096)
+    assert on(catalog, "llama-3-8b", "rtx-5090", "Q4_K_M", draft=draft).fits
+    with pytest.raises(SizingError, match="151936 words for 128256"):
+        on(catalog, "llama-3-8b", "rtx-5090", "AWQ", draft=draft)
+
+
 def test_a_speed_of_ones_own_is_one_without_drafts_and_corrects_those_with(catalog: Catalog) -> None:
     plain = on(catalog, "qwen3.8-27b", "rtx-5090", "Q4_K_M")
     assert plain.decode_empty is not None
