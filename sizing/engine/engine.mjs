@@ -263,7 +263,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, pools, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.pools = pools; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, pools, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, states, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.pools = pools; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.states = states; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
@@ -529,6 +529,8 @@ const SAMPLING = 39;
 
 const DELTA = 24;
 
+const DIVIDED = 0.6;
+
 const WORKSPACE = ((32 * 1024) * 1024);
 
 const MLX_STEPS = 20;
@@ -547,7 +549,7 @@ class Widths {
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
-function compute(w, program, context, has_output, layers = 1) {
+function compute(w, program, context, has_output, layers = 1, ranks = 1) {
   let logits, repeated, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
@@ -558,7 +560,11 @@ function compute(w, program, context, has_output, layers = 1) {
   step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
   repeated = ($truth(program.flash) ? 0 : ((4 * w.queries) * context));
-  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))))));
+  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, round((((2 * DELTA) * w.delta) * divided(ranks))))))));
+}
+
+function divided(ranks) {
+  return ((1 - DIVIDED) + (DIVIDED / max(1, ranks)));
 }
 
 function _in_flight(w, tokens, context) {
@@ -570,10 +576,10 @@ function _in_flight(w, tokens, context) {
   return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
-    return (compute(w, program, context, output) + round(cache));
+    return (compute(w, program, context, output, undefined, ranks) + round(cache));
   }
   batch = (4 * program.batched_tokens);
   masks = _masks(w, program, context);
@@ -1116,10 +1122,13 @@ class Demand {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      held = device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked);
-      $put(this.computing, key, ($truth(first) ? max(held, this.tried) : held));
+      held = device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked, ranks);
+      $put(this.computing, key, ($truth(first) ? max(held, this.shown(ranks)) : held));
     }
     return $item(this.computing, key);
+  }
+  shown(ranks) {
+    return round((this.tried * divided(ranks)));
   }
   torn(first, ahead) {
     let s;
@@ -1148,14 +1157,15 @@ class Demand {
     return tuple([...this.sized.alike].map((g) => [g.before, this._held(g.cache), g.cache_heads]));
   }
   _held(cache) {
-    let more, program, tokens;
+    let more, program, states, tokens;
     program = this.program;
     if ($truth(program.whole_windows)) {
       tokens = padded(this.context, program.page);
       cache = cache.whole(tokens);
     }
-    if (($truth(this.drafted) && $truth(cache.state))) {
-      cache = $replace(cache, { state: (cache.state * (1 + this.drafted)) });
+    states = (program.states + this.drafted);
+    if (((states > 1) && $truth(cache.state))) {
+      cache = $replace(cache, { state: (cache.state * states) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if ($truth(this.unified)) {
@@ -4131,7 +4141,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, host
+from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, divided, host
 from sizing.engine.cache import CachePart, padded
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
@@ -151,9 +151,14 @@ class Demand:
                 layers=counted,
                 torn=torn,
                 masked=masked,
+                ranks=ranks,
             )
-            self.computing[key] = max(held, self.tried) if first else held
+            self.computing[key] = max(held, self.shown(ranks)) if first else held
         return self.computing[key]
+
+    def shown(self, ranks: int) -> int:
+        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided."""
+        return round(self.tried * divided(ranks))
 
     def torn(self, first: int, ahead: bool) -> int:
         """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
@@ -191,8 +196,9 @@ class Demand:
         if program.whole_windows:
             tokens = padded(self.context, program.page)
             cache = cache.whole(tokens)
-        if self.drafted and cache.state:
-            cache = replace(cache, state=cache.state * (1 + self.drafted))
+        states = program.states + self.drafted
+        if states > 1 and cache.state:
+            cache = replace(cache, state=cache.state * states)
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)

@@ -121,7 +121,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -301,10 +301,14 @@ class memory$Demand extends $Record {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      held = buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked);
-      $put(self.computing, key, ($truth(first) ? $max(held, self.tried) : held));
+      held = buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked, ranks);
+      $put(self.computing, key, ($truth(first) ? $max(held, self.shown(ranks)) : held));
     }
     return $item(self.computing, key);
+  }
+  shown(ranks) {
+    const self = this;
+    return $round($mul(self.tried, buffers$divided(ranks)));
   }
   torn(first, ahead) {
     const self = this;
@@ -336,14 +340,15 @@ class memory$Demand extends $Record {
   }
   _held(cache) {
     const self = this;
-    let more, program, tokens;
+    let more, program, states, tokens;
     program = self.program;
     if ($truth(program.whole_windows)) {
       tokens = cache$padded(self.context, program.page);
       cache = cache.whole(tokens);
     }
-    if (($truth(self.drafted) && $truth(cache.state))) {
-      cache = $replace(cache, { state: $mul(cache.state, $add(1, self.drafted)) });
+    states = $add(program.states, self.drafted);
+    if ((($gt(states, 1)) && $truth(cache.state))) {
+      cache = $replace(cache, { state: $mul(cache.state, states) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
     if ($truth(self.unified)) {
@@ -2119,7 +2124,13 @@ const buffers$WORKSPACE = /* @__PURE__ */ (() => $mul($mul(32, 1024), 1024))();
 
 const buffers$DELTA = 24;
 
-function buffers$compute(w, program, context, has_output, layers = 1) {
+const buffers$DIVIDED = 0.6;
+
+function buffers$divided(ranks) {
+  return $add($sub(1, buffers$DIVIDED), $truediv(buffers$DIVIDED, $max(1, ranks)));
+}
+
+function buffers$compute(w, program, context, has_output, layers = 1, ranks = 1) {
   let logits, repeated, step;
   if ($truth(program.gguf)) {
     return $mul($mul(4, program.batched_tokens), $add($add(w.hidden, w.stacked), buffers$_peak(w, program, context, has_output, layers)));
@@ -2130,7 +2141,7 @@ function buffers$compute(w, program, context, has_output, layers = 1) {
   step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   logits = ($truth(has_output) ? $mul($mul(program.logit_rows, buffers$SAMPLING), w.vocab) : 0);
   repeated = ($truth(program.flash) ? 0 : $mul($mul(4, w.queries), context));
-  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))))));
+  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $round($mul($mul($mul(2, buffers$DELTA), w.delta), buffers$divided(ranks))))))));
 }
 
 function buffers$_with_copy(w, batch, widest, kept, widened) {
@@ -2148,10 +2159,10 @@ function buffers$_with_copy(w, batch, widest, kept, widened) {
   return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
 }
 
-function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
+function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
-    return $add(buffers$compute(w, program, context, output), $round(cache));
+    return $add(buffers$compute(w, program, context, output, undefined, ranks), $round(cache));
   }
   batch = $mul(4, program.batched_tokens);
   masks = buffers$_masks(w, program, context);

@@ -129,6 +129,7 @@ def program(runtime: Runtime, backend: str, others: Iterable[Runtime] = ()) -> P
         logit_rows=runtime.logit_rows,
         slot_logits=runtime.slot_logits,
         page=runtime.cache.page,
+        states=runtime.cache.states,
         wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,

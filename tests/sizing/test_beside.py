@@ -176,3 +176,12 @@ def test_a_tower_computes_in_a_buffer_of_its_own_in_llama_cpp(catalog: Catalog, 
     asked: Any = {"format": "Q4_K_M", "context": 8192}
     plain, seeing = (plan(catalog.model(model), None, **asked, vision=sees) for sees in (False, True))
     assert (seeing.memory.buffers - plain.memory.buffers) / 2**20 == pytest.approx(mib, rel=0.05)
+
+
+def test_ranks_divide_what_a_tower_writes_and_a_state_more_keeps_prefixes(catalog: Catalog) -> None:
+    """17.02 GiB of each of two RTX 5090 for 3,382,054 tokens (club-3090's issue 851): 132 blocks of 2,096 tokens."""
+    asked: Any = {"runtime": "vllm", "format": "GPTQ", "cache_format": "fp8", "max_sequences": 1, "micro_batch": 8192}
+    two = plan(catalog.model("qwen3.6-35b-a3b"), catalog.machine("2x rtx-5090"), context=262144, **asked)
+    assert two.pool_tokens == pytest.approx(3_382_054, rel=0.03)
+    one = plan(catalog.model("qwen3.6-35b-a3b"), catalog.machine("rtx-5090"), context=262144, **asked)
+    assert two.places[0].memory.buffers < 0.75 * one.places[0].memory.buffers
