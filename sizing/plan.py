@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
 from sizing.engine.beside import Part
-from sizing.engine.drafting import undrafted
+from sizing.engine.drafting import of_one_vocabulary, undrafted
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
@@ -112,6 +112,11 @@ class Plan:
     def memory(self) -> Memory:
         """What all places hold together."""
         return self.outcome.memory
+
+    @property
+    def spared(self) -> int:
+        """Bytes of the buffers that a llama-server since mid-2026 does without: it keeps a row of logits a slot."""
+        return self.outcome.spared
 
     @property
     def places(self) -> tuple[Held, ...]:
@@ -277,7 +282,7 @@ def plan(
 
         asked = partial(plan, **said)
         return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
-    settings = _settings(said)
+    settings = _settings({**said, "drafted": draft_tokens or 0})
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
@@ -294,8 +299,16 @@ def plan(
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
+    if draft is not None:
+        own, program = settled.loaded.sized.widths.vocab, settled.loaded.program
+        of_one_vocabulary(program.runtime, program.gguf, own, draft.sized.widths.vocab)
     if mtp or draft is not None:
         found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
+        if draft_tokens is None and found.draft is not None and found.loaded.sized.states[-1] > 0:
+            # So many as serve best: each keeps a state to go back to.
+            settings = replace(settings, drafted=found.draft.tokens)
+            proposals = planner.proposals(settled, context, sequences, settings)
+            found = replace(outcome(settled.loaded, proposals, rig, planner.fitted if rig else None), draft=found.draft)
     else:
         undrafted(draft_tokens, acceptance)
     # The same question, but for what is put in its place: the machine has its host and its power limit already.

@@ -15,7 +15,7 @@ from sizing.anatomy.beside import parts_of
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
-from sizing.engine.beside import Part, loaded_of, taken
+from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
@@ -117,11 +117,19 @@ def _with(settled: Settled, program: Same[Program]) -> Settled:
 
 
 def _asked(
-    sized: Same[Sized], program: Program, context: int, sequences: int, widening: float, beside: Memory, asked: Settings
+    sized: Same[Sized],
+    program: Program,
+    context: int,
+    sequences: int,
+    widening: float,
+    beside: Memory,
+    asked: Settings,
+    shown: int,
 ) -> Proposals:
     """What is asked of memory by a program that takes no context on a device, and where it may go."""
     s, slots = adapted(sized.thing, asked.lora), asked.slots or 0
-    return Proposals(Demand(s, program, context, sequences, slots, widening, beside, asked.unified), asked)
+    demand = Demand(s, program, context, sequences, slots, widening, beside, asked.unified, shown, asked.drafted)
+    return Proposals(demand, asked)
 
 
 class Planner:
@@ -290,8 +298,9 @@ class Planner:
         if settings != DEFAULT or text:
             program = set_up(program, settings, text)
         beside = taken(held, program.page, context, 1 if slots else sequences)
+        beside = beside.plus(Memory(buffers=drafting_buffers(held, loaded.sized, program, context)))
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
-        bare = replace(program, overhead=0)
-        found = self._bare(Same(loaded.sized), bare, context, sequences, loaded.widening, beside, settings)
+        bare, shown = replace(program, overhead=0), tried(held, program.batched_tokens)
+        found = self._bare(Same(loaded.sized), bare, context, sequences, loaded.widening, beside, settings, shown)
         return found if program == bare else found.where(program)

@@ -174,6 +174,7 @@ class Plan(TypedDict):
     sequences: int
     cache_format: str
     memory: Memory
+    spared: int
     places: list[Place]
     verdict: Verdict | None
     fits: bool | None

@@ -127,9 +127,11 @@ def links(device: Device) -> str:
     """How a device reaches others, such as ``PCIe 5.0 x16，NVLink 900 GB/s``."""
     if device.interconnect is None:
         return units.NONE
-    nvlink, mesh = device.interconnect.nvlink, device.interconnect.mesh
-    further = f"NVLink {units.bandwidth(nvlink)}" if isinstance(nvlink, float) else ""
-    own = f"自有互联 {units.bandwidth(mesh)}" if isinstance(mesh, float) else ""
+    nvlink, bridge = device.interconnect.nvlink, device.interconnect.bridge
+    joins = f"（桥接 {bridge} 张）" if bridge else ""
+    further = f"NVLink {units.bandwidth(nvlink)}{joins}" if isinstance(nvlink, float) else ""
+    others = [x for x in (device.interconnect.mesh, device.interconnect.fabric) if isinstance(x, float)]
+    own = f"自有互联 {units.bandwidth(others[0])}" if others else ""
     return units.clauses([f"PCIe {units.disclosed(device.interconnect.pcie)}", further, own])
 
 

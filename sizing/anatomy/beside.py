@@ -6,7 +6,8 @@ llama.cpp has towers in a file of their own (``--mmproj``), published in F16 as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sizing.anatomy.caches import mtp_parts
@@ -26,13 +27,64 @@ _WIDE_PATCHES: Final = frozenset({"gemma3", "idefics3", "shieldgemma2", "smolvlm
 _MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
 
 
+# What a tower writes for a patch at once, times its width. Bytes. In 16 bits: rows of pools.csv (Qwen3.5) leave 29 to
+# 32, a log of Gemma 4 26B, tried on six films of 2,496 tokens, 4.3 GiB. In llama.cpp, which has 32 bits, 26 to 27 of
+# Qwen3-VL's kind, whose feed-forward block has no gate; Qwen2.5-VL's, with its windows, 68.
+_WRITTEN: Final = 30
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What runtimes show a tower of one wrapper's type before it has any work."""
+
+    tokens: (
+        int  # that the largest picture or film becomes, which vLLM tries: "Encoder cache will be initialized with …"
+    )
+    patches: int  # of a token
+    warm: int  # patches of the picture that llama.cpp reserves for: "warmup with image size = 1472 x 1472"
+    written: int  # bytes of a patch there, times the width
+
+
+_QWEN2: Final = _Shown(16384, 4, 8464, 68)
+_QWEN3: Final = _Shown(16384, 4, 8464, 27)
+_SHOWN: Final[Mapping[str, _Shown]] = {
+    "gemma3": _Shown(256, 16, 4096, 27),
+    "gemma4": _Shown(2496, 9, 2520, 27),
+    "qwen2_5_vl": _QWEN2,
+    "qwen2_vl": _QWEN2,
+    "qwen3_5": _QWEN3,
+    "qwen3_5_moe": _QWEN3,
+    "qwen3_vl": _QWEN3,
+    "qwen3_vl_moe": _QWEN3,
+}
+
+
+def shown_to(model: ShapedEntry, runtime: Runtime) -> tuple[int, int, int]:
+    """Bytes of a buffer of its own that a runtime has for towers; tokens of the largest picture that it tries at start,
+    and what is written for each. 0 where it does not, or nobody has seen it."""
+    kind = str(model.towers.config.get("model_type")) if model.towers else ""
+    shown, width = _SHOWN.get(kind), _width(model)
+    if shown is None or not width:
+        return 0, 0, 0
+    if runtime.files == "gguf":
+        return shown.warm * shown.written * width, 0, 0
+    return (0, shown.tokens, shown.patches * _WRITTEN * width) if runtime.tries_towers else (0, 0, 0)
+
+
+def _width(model: ShapedEntry) -> int:
+    """Of the stream of the widest tower for pictures; 0 where none is known."""
+    towers = [one for one in model.seeing if isinstance(one, Tower) and one.kind == "vision"]
+    return max((t.shape[0] for one in towers for t in one.tensors if t.role == "attn_out"), default=0)
+
+
 def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtime) -> Iterator[Part]:
     """What there is beside a model's text, as a runtime holds it. Raises SizingError for what it does not know."""
     if model.apart:
         yield Part("others", model.apart, None, None, (), unasked=False)
     if has_towers(model):
         names, size = tower_names(model), tower_bytes(model, runtime)
-        yield Part("towers", names, model.towers_parameters, size, (), runtime.towers)
+        computing, item, each = shown_to(model, runtime)
+        yield Part("towers", names, model.towers_parameters, size, (), runtime.towers, computing, item, each)
     if model.shape is None or not model.shape.mtp:
         return
     size = mtp_bytes(model.shape, fmt, runtime.files == "gguf")

@@ -58,7 +58,7 @@ def cache_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
 
 def mtp_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
     """The cache of each multi-token-prediction layer. Raises SizingError likewise."""
-    types = cache_types(name, rule)
+    types = cache_types(rule.drafting or name, rule)
     return tuple(_part(s, kind, types, rule) for kind in s.mtp)
 
 

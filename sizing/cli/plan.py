@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAME: Final = "plan"
 HELP: Final = "memory, fit and speed of a model"
 
+SPARED: Final = 64 * MIB  # of logits, from which it is worth a line
+
 # What stands on something that nobody said of this machine.
 ASSUMED: Final = {
     "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
@@ -33,6 +35,10 @@ ASSUMED: Final = {
     "network": "what it costs to go from one box to the next, by other boxes",
     "acceptance": "how many drafted tokens are kept, by what others wrote",
     "slot_logits": "a llama-server since mid-2026, which keeps a row of logits for each of its slots",
+    "link": "how the cards reach each other: PCIe 3.0 x16, as nobody states it",
+    "host_link": "how the cards reach the host: PCIe 3.0 x16, as nobody states it",
+    "bridge": "a bridge of NVLink between the cards, which is sold apart; without one they go by PCIe",
+    "context": "what driver and context take of a card, as with another backend",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -139,6 +145,12 @@ def _bounded(micro_batch: int | None, batch: int | None) -> int | None:
     return micro_batch
 
 
+def _takes_batches(p: Plan, batch: int | None) -> None:
+    """Raise SizingError for a batch where the runtime knows one size only."""
+    if batch is not None and p.runtime.files != "gguf":
+        raise SizingError(f"{p.runtime.id} has no --batch; give --ubatch, the tokens that it computes at once")
+
+
 def _shares(text: str) -> tuple[float, ...]:
     """``3,1``."""
     try:
@@ -197,7 +209,7 @@ def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[
     machine = catalog.machine(asked.on, beside) if asked.on else None
     measured = read(asked.measured, catalog) if asked.measured else None
     asked.micro_batch = _bounded(asked.micro_batch, asked.batch)
-    return [
+    plans = [
         plan(
             model,
             machine,
@@ -213,6 +225,9 @@ def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[
         for fmt in asked.format or [None]
         for context in asked.context or [8192]
     ]
+    for p in plans:
+        _takes_batches(p, asked.batch)
+    return plans
 
 
 def _draft(catalog: Catalog, name: str, context: int, cache_format: str) -> Plan:
@@ -251,6 +266,11 @@ def describe(p: Plan) -> str:
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.remarks]
+    if p.spared >= SPARED:
+        lines.append(
+            f"  logits   {p.spared / GIB:.2f} GiB of the buffers are a whole micro-batch's, as llama-bench, llama-cli"
+            " and older servers keep; a llama-server since mid-2026 keeps a slot's"
+        )
     if p.assumed:
         lines.append(f"  assumed  {', '.join(ASSUMED[one] for one in p.assumed)}")
     if p.unknown:

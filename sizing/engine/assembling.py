@@ -8,7 +8,18 @@ from math import sqrt
 from typing import Final
 
 from sizing.engine.numbers import total
-from sizing.engine.rig import HOST_BANDWIDTH, NETWORK, POWER_LIMIT, REFERENCE_HOST, Card, Place, Rig
+from sizing.engine.rig import (
+    BRIDGE,
+    HOST_BANDWIDTH,
+    HOST_LINK,
+    LINK,
+    NETWORK,
+    POWER_LIMIT,
+    REFERENCE_HOST,
+    Card,
+    Place,
+    Rig,
+)
 from sizing.errors import SizingError
 
 GIB: Final = 1073741824
@@ -18,6 +29,12 @@ GIB: Final = 1073741824
 # four, FP8 and AWQ lose 20 and 13 % from 300 to 220 W, and one sequence over all four nothing
 # (LottoLottoLotto/4x3090-llm-benchmarks).
 LEAST_POWER: Final = 0.3  # of its own, below which no card is held
+
+
+# What is assumed where nobody states how a card reaches its host or its peers: PCIe 3.0 x16, each way, a generation or
+# two behind what such cards have. And between boxes: Ethernet of 10 Gbit/s. Bytes/s.
+ASSUMED_LINK: Final = 8e9 * 16 / 8 * 128 / 130
+ASSUMED_NETWORK: Final = 1.25e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +79,41 @@ def assembled(
             assumed.append(REFERENCE_HOST)
     if nodes > 1:
         assumed.append(NETWORK)
+        network = ASSUMED_NETWORK if network is None else network
+    devices, links = joined(places[:-1], nodes, first.unified)
+    assumed.extend(links)
     return Rig(
         id=id,
-        places=tuple(places),
+        places=(*devices, places[len(places) - 1]),
         unified=first.unified,
         backends=tuple([x for x in first.backends if all(x in other.backends for other in units)]),
         nodes=nodes,
         assumed=tuple(dict.fromkeys(assumed)),
         network=network,
     )
+
+
+def joined(places: Sequence[Place], nodes: int, unified: bool) -> tuple[list[Place], list[str]]:
+    """Devices as they reach each other in one node, and what is assumed of that. Cards of several kinds, and more of
+    them than a bridge joins, do so over PCIe: an exchange among all goes as fast as its slowest link."""
+    count = len(places) // nodes
+    kinds = [place.card.id if place.card else "" for place in places]
+    mixed = min(kinds) != max(kinds)
+    found: list[Place] = []
+    assumed: list[str] = []
+    for place in places:
+        card = place.card
+        if card is not None and not unified:
+            if count > 1 and (mixed or 0 < card.bridge < count):
+                card = replace(card, link="pcie", peers=card.pcie)
+            if count > 1 and card.peers is None:
+                card, assumed = replace(card, link="pcie", peers=ASSUMED_LINK), [*assumed, LINK]
+            if count > 1 and card.bridge and card.link == "nvlink":
+                assumed.append(BRIDGE)
+            if card.pcie is None:
+                card, assumed = replace(card, pcie=ASSUMED_LINK), [*assumed, HOST_LINK]
+        found.append(replace(place, card=card))
+    return found, list(dict.fromkeys(assumed))
 
 
 def hosted(rig: Rig, host: HostMemory, reserved: int) -> Rig:
@@ -156,7 +199,10 @@ def extended(rig: Rig, places: Sequence[Place]) -> Rig:
     for place in places:
         named = place.card.id if place.card else rig.id
         more.append(replace(place, name=f"{named}#{len(rig.devices) + len(more)}"))
-    return replace(rig, places=(*rig.devices, *more, rig.host))
+    devices, links = joined((*rig.devices, *more), rig.nodes, rig.unified)
+    # A bridge that joined fewer joins them no more.
+    assumed = [one for one in rig.assumed if one not in (LINK, BRIDGE)]
+    return replace(rig, places=(*devices, rig.host), assumed=tuple(dict.fromkeys([*assumed, *links])))
 
 
 def with_host_memory(rig: Rig, capacity: int) -> Rig:

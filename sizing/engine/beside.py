@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sizing.engine.buffers import device
 from sizing.engine.cache import CachePart, padded
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import total
+from sizing.engine.program import Program
 from sizing.engine.settings import Settings
+from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 
 
@@ -22,6 +25,11 @@ class Part:
     bytes: int | None
     cache: tuple[CachePart, ...]
     unasked: bool  # the runtime loads it by itself
+    computing: int = 0  # bytes that it computes with in a buffer of its own
+    item: int = (
+        0  # tokens that the largest picture or film becomes which the runtime tries at start; 0 where it does not
+    )
+    each: int = 0  # bytes that are written for each of them at once
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -48,4 +56,21 @@ def taken(parts: Sequence[Part], page: int, context: int, sequences: int) -> Mem
     """What parts beside the text model take together, beside sequences of ``context`` tokens."""
     tokens = padded(context, page)
     cache = total([one.held(tokens, sequences) for part in parts for one in part.cache])
-    return Memory(weights=total([part.bytes or 0 for part in parts]), cache=round(cache))
+    computing = total([part.computing for part in parts])
+    return Memory(weights=total([part.bytes or 0 for part in parts]), cache=round(cache), buffers=computing)
+
+
+def drafting_buffers(parts: Sequence[Part], sized: Sized, program: Program, context: int) -> int:
+    """Bytes that the model's own layers compute with where they draft: llama.cpp gives them a context of their own."""
+    own = [part for part in parts if part.kind == "mtp"]
+    return device(sized.widths, program, padded(context, program.page), output=False) if own and program.gguf else 0
+
+
+def tried(parts: Sequence[Part], batched_tokens: int) -> int:
+    """Bytes that are written at start where a runtime shows a tower as many of its largest pictures as it computes at
+    once, one at least (profile_run in vLLM's vllm/v1/worker/gpu_model_runner.py)."""
+    most = 0
+    for part in parts:
+        if part.item:
+            most = max(most, max(1, batched_tokens // part.item) * part.item * part.each)
+    return most

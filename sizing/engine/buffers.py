@@ -34,6 +34,10 @@ SAMPLING: Final = 39
 # tokens are computed at once, on one card or two (noonghunna/club-3090, mitchross/talos-argocd-proxmox PR 1995).
 DELTA: Final = 24
 
+# Of that, and of what a tower writes, the part that ranks divide among themselves: heads and feed-forward blocks; the
+# stream is everyone's. Pools of Qwen3.6 and 3.8 over two cards (pools.csv) leave as much beside.
+DIVIDED: Final = 0.6
+
 # Bytes that cuBLAS multiplies with, which PyTorch allocates once: 32 MiB on Hopper and later, 8 before
 # (aten/src/ATen/cuda/CublasHandlePool.cpp). On an H20 nine models hold 33 to 36 MiB beside weights and cache.
 WORKSPACE: Final = 32 * 1024 * 1024
@@ -86,9 +90,9 @@ class Widths:
     scanned: int  # of what its scan answers
 
 
-def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1) -> int:
-    """Bytes of a place that computes a whole model of so many ``layers``, or its share of one: llama.cpp's on the
-    CPU."""
+def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1, ranks: int = 1) -> int:
+    """Bytes of a place that computes a whole model of so many ``layers``, or its share of one, as one of ``ranks`` that
+    divide the heads of a gated delta net: llama.cpp's on the CPU."""
     if program.gguf:
         # The embedded tokens stay beside what a device would hold.
         return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output, layers))
@@ -99,7 +103,14 @@ def compute(w: Widths, program: Program, context: int, has_output: bool, layers:
     logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
     # Without a flash kernel keys and values are written once more for each head that asks.
     repeated = 0 if program.flash else 4 * w.queries * context
-    return WORKSPACE + max(logits, repeated + program.batched_tokens * max(step, 2 * DELTA * w.delta))
+    return WORKSPACE + max(
+        logits, repeated + program.batched_tokens * max(step, round(2 * DELTA * w.delta * divided(ranks)))
+    )
+
+
+def divided(ranks: int) -> float:
+    """The part that each of so many ranks writes of what one alone would."""
+    return 1 - DIVIDED + DIVIDED / max(1, ranks)
 
 
 def _in_flight(w: Widths, tokens: int, context: int) -> int:
@@ -127,6 +138,7 @@ def device(
     layers: int = 1,
     torn: int = 0,
     masked: bool = True,
+    ranks: int = 1,
 ) -> int:
     """Bytes of a device of so many ``layers``, with the ``output`` layer or not, with the ``first`` layer or not.
 
@@ -137,7 +149,7 @@ def device(
     cache in 16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
-        return compute(w, program, context, output) + round(cache)
+        return compute(w, program, context, output, ranks=ranks) + round(cache)
     batch = 4 * program.batched_tokens
     masks = _masks(w, program, context)
     if copies > 1:

@@ -21,6 +21,7 @@ from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 
 MOST: Final = 16  # tokens that are drafted at once at most
+DIFFERING: Final = 128  # words by which vocabularies may differ that are one
 TRIED: Final = 8  # where nobody says how many
 SURE: Final = 0.98  # no text is foreseen better
 ACCEPTANCE: Final = "acceptance"  # assumed: how many drafted tokens are kept, by other models or texts
@@ -119,6 +120,15 @@ def possible_drafts(tokens: int | None, acceptance: float | None) -> None:
             raise SizingError(f"an acceptance of {acceptance:g} is not possible; give a share such as 0.7")
         if tokens is None:
             raise SizingError("an acceptance is of a number of drafted tokens; give that number with it")
+
+
+def of_one_vocabulary(runtime: str, gguf: bool, words: int, drafted: int) -> None:
+    """Raise SizingError for a draft model whose vocabulary is another: llama.cpp alone translates what one drafts, and
+    takes those for equal that differ by less (common/speculative.cpp)."""
+    if not gguf and _apart(words, drafted) > DIFFERING:
+        raise SizingError(
+            f"{runtime} drafts with a model of the same vocabulary; this one has {drafted} words for {words}"
+        )
 
 
 def undrafted(tokens: int | None, acceptance: float | None) -> None:

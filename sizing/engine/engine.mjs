@@ -263,12 +263,9 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, pools, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, states, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.pools = pools; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.states = states; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
-  }
-  get pools() {
-    return $or((this.utilization < 1), () => this.apart);
   }
   get gguf() {
     return (this.files === "gguf");
@@ -289,6 +286,14 @@ const GPU_LIMIT = "gpu_limit";
 
 const SLOT_LOGITS = "slot_logits";
 
+const LINK = "link";
+
+const HOST_LINK = "host_link";
+
+const BRIDGE = "bridge";
+
+const CONTEXT = "context";
+
 const NETWORK = "network";
 
 const POWER_LIMIT = "power_limit";
@@ -298,7 +303,7 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null, soldered = false) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; this.soldered = soldered; }
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null, soldered = false, bridge = 0) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; this.soldered = soldered; this.bridge = bridge; }
 }
 
 class Place {
@@ -388,6 +393,10 @@ const GIB = 1073741824;
 
 const LEAST_POWER = 0.3;
 
+const ASSUMED_LINK = ((((8000000000.0 * 16) / 8) * 128) / 130);
+
+const ASSUMED_NETWORK = 1250000000.0;
+
 class Unit {
   constructor(device, box, capacity, assumed, bandwidth, card, unified, backends, watts) { this.device = device; this.box = box; this.capacity = capacity; this.assumed = assumed; this.bandwidth = bandwidth; this.card = card; this.unified = unified; this.backends = backends; this.watts = watts; }
 }
@@ -397,7 +406,7 @@ class HostMemory {
 }
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, first, own, places;
+  let assumed, devices, first, links, own, places;
   places = [...enumerate(units)].map(([i, one]) => new Place((str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
   assumed = [...units].filter((one) => $truth(one.assumed)).map((one) => one.assumed);
   first = $item(units, 0);
@@ -412,8 +421,39 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
   }
   if ((nodes > 1)) {
     assumed.push(NETWORK);
+    network = ((network === null) ? ASSUMED_NETWORK : network);
   }
-  return new Rig(id, tuple(places), first.unified, tuple([...first.backends].filter((x) => $truth(all([...units].map((other) => ($has(other.backends, x))))))), nodes, tuple(dict.fromkeys(assumed)), network);
+  [devices, links] = joined(places.slice(0, (-1)), nodes, first.unified);
+  assumed.push(...links);
+  return new Rig(id, [...devices, $item(places, (len(places) - 1))], first.unified, tuple([...first.backends].filter((x) => $truth(all([...units].map((other) => ($has(other.backends, x))))))), nodes, tuple(dict.fromkeys(assumed)), network);
+}
+
+function joined(places, nodes, unified) {
+  let assumed, card, count, found, kinds, mixed, place;
+  count = $div(len(places), nodes);
+  kinds = [...places].map((place) => ($truth(place.card) ? place.card.id : ""));
+  mixed = (min(kinds) !== max(kinds));
+  found = [];
+  assumed = [];
+  for (place of places) {
+    card = place.card;
+    if (((card !== null) && (!$truth(unified)))) {
+      if (((count > 1) && ($truth(mixed) || (0 < card.bridge && card.bridge < count)))) {
+        card = $replace(card, { link: "pcie", peers: card.pcie });
+      }
+      if (((count > 1) && (card.peers === null))) {
+        [card, assumed] = [$replace(card, { link: "pcie", peers: ASSUMED_LINK }), [...assumed, LINK]];
+      }
+      if (((count > 1) && $truth(card.bridge) && (card.link === "nvlink"))) {
+        assumed.push(BRIDGE);
+      }
+      if ((card.pcie === null)) {
+        [card, assumed] = [$replace(card, { pcie: ASSUMED_LINK }), [...assumed, HOST_LINK]];
+      }
+    }
+    found.push($replace(place, { card: card }));
+  }
+  return [found, list(dict.fromkeys(assumed))];
 }
 
 function hosted(rig, host, reserved) {
@@ -482,111 +522,19 @@ function with_more(rig, count) {
 }
 
 function extended(rig, places) {
-  let more, named, place;
+  let assumed, devices, links, more, named, place;
   more = [];
   for (place of places) {
     named = ($truth(place.card) ? place.card.id : rig.id);
     more.push($replace(place, { name: (str(named) + "#" + str((len(rig.devices) + len(more)))) }));
   }
-  return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
+  [devices, links] = joined([...rig.devices, ...more], rig.nodes, rig.unified);
+  assumed = [...rig.assumed].filter((one) => (!$has([LINK, BRIDGE], one)));
+  return $replace(rig, { places: [...devices, rig.host], assumed: tuple(dict.fromkeys([...assumed, ...links])) });
 }
 
 function with_host_memory(rig, capacity) {
   return $replace(rig, { places: [...rig.devices, $replace(rig.host, { capacity: capacity })] });
-}
-
-// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
-
-class Compressed {
-  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
-  held(context) {
-    return (this.bytes * padded(over(context, this.ratio), this.pad));
-  }
-  read(depth) {
-    return seen(this.chosen, $div(depth, this.ratio));
-  }
-  read_by(prompt, depth) {
-    let limit;
-    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
-    return (seen_by(limit, depth, prompt) / this.ratio);
-  }
-}
-
-class CachePart {
-  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
-  bytes(context) {
-    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
-  }
-  attended(context) {
-    return (this.bytes_per_token * seen(this.limit, context));
-  }
-  moved(depth) {
-    let tokens;
-    tokens = (this.bytes_per_token * seen(this.limit, depth));
-    return (((2 * this.state) + tokens) + total([...this.compressed].map((e) => (e.bytes * e.read(depth)))));
-  }
-  flops(depth, each) {
-    return ((each * seen(this.limit, depth)) + total([...this.compressed].map((e) => (e.flops * e.read(depth)))));
-  }
-  flops_by(prompt, depth, each) {
-    let own;
-    own = total([...this.compressed].map((e) => (e.flops * e.read_by(prompt, depth))));
-    return ((each * seen_by(this.limit, depth, prompt)) + own);
-  }
-  held(context, sequences, more = 0) {
-    let constant, kept, most, spare, tokens;
-    tokens = padded(context, this.page);
-    constant = (this.state + this._compressed(context));
-    if ((this.limit === null)) {
-      return (sequences * (constant + (this.bytes_per_token * tokens)));
-    }
-    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
-    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
-    kept = max(min(tokens, most), (this.share * tokens));
-    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
-  }
-  whole(tokens) {
-    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
-      return this;
-    }
-    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    let constant, most, tokens;
-    tokens = padded(context, this.page);
-    constant = ((slots * this.state) + this._compressed(context));
-    if ((this.limit === null)) {
-      return (constant + (this.bytes_per_token * tokens));
-    }
-    most = (((slots * (this.limit - batch)) + batch) + more);
-    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
-  }
-  _compressed(context) {
-    return total([...this.compressed].map((e) => e.held(context)));
-  }
-}
-
-function possible_type(kind, offered) {
-  if ((!$has(offered, kind))) {
-    throw new SizingError(("cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
-  }
-}
-
-function seen(limit, depth) {
-  return ((limit === null) ? depth : min(limit, depth));
-}
-
-function seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ((depth + prompt) <= limit))) {
-    return (prompt * (depth + (prompt / 2)));
-  }
-  inside = max(0, (limit - depth));
-  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
-}
-
-function padded(tokens, page) {
-  return (over(tokens, page) * page);
 }
 
 // --- buffers.py: What does computing need besides weights and cache? The buffers of a place that computes.
@@ -598,6 +546,8 @@ const PIPELINE = 4;
 const SAMPLING = 39;
 
 const DELTA = 24;
+
+const DIVIDED = 0.6;
 
 const WORKSPACE = ((32 * 1024) * 1024);
 
@@ -617,7 +567,7 @@ class Widths {
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
-function compute(w, program, context, has_output, layers = 1) {
+function compute(w, program, context, has_output, layers = 1, ranks = 1) {
   let logits, repeated, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
@@ -628,7 +578,11 @@ function compute(w, program, context, has_output, layers = 1) {
   step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
   repeated = ($truth(program.flash) ? 0 : ((4 * w.queries) * context));
-  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))))));
+  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, round((((2 * DELTA) * w.delta) * divided(ranks))))))));
+}
+
+function divided(ranks) {
+  return ((1 - DIVIDED) + (DIVIDED / max(1, ranks)));
 }
 
 function _in_flight(w, tokens, context) {
@@ -640,10 +594,10 @@ function _in_flight(w, tokens, context) {
   return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
-    return (compute(w, program, context, output) + round(cache));
+    return (compute(w, program, context, output, undefined, ranks) + round(cache));
   }
   batch = (4 * program.batched_tokens);
   masks = _masks(w, program, context);
@@ -775,6 +729,100 @@ function _masks(w, program, context) {
     window = context;
   }
   return $div(((($truth(w.chosen) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
+}
+
+// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
+
+class Compressed {
+  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
+  held(context) {
+    return (this.bytes * padded(over(context, this.ratio), this.pad));
+  }
+  read(depth) {
+    return seen(this.chosen, $div(depth, this.ratio));
+  }
+  read_by(prompt, depth) {
+    let limit;
+    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
+    return (seen_by(limit, depth, prompt) / this.ratio);
+  }
+}
+
+class CachePart {
+  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
+  bytes(context) {
+    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
+  }
+  attended(context) {
+    return (this.bytes_per_token * seen(this.limit, context));
+  }
+  moved(depth) {
+    let tokens;
+    tokens = (this.bytes_per_token * seen(this.limit, depth));
+    return (((2 * this.state) + tokens) + total([...this.compressed].map((e) => (e.bytes * e.read(depth)))));
+  }
+  flops(depth, each) {
+    return ((each * seen(this.limit, depth)) + total([...this.compressed].map((e) => (e.flops * e.read(depth)))));
+  }
+  flops_by(prompt, depth, each) {
+    let own;
+    own = total([...this.compressed].map((e) => (e.flops * e.read_by(prompt, depth))));
+    return ((each * seen_by(this.limit, depth, prompt)) + own);
+  }
+  held(context, sequences, more = 0) {
+    let constant, kept, most, spare, tokens;
+    tokens = padded(context, this.page);
+    constant = (this.state + this._compressed(context));
+    if ((this.limit === null)) {
+      return (sequences * (constant + (this.bytes_per_token * tokens)));
+    }
+    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
+    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
+    kept = max(min(tokens, most), (this.share * tokens));
+    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  whole(tokens) {
+    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
+      return this;
+    }
+    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    let constant, most, tokens;
+    tokens = padded(context, this.page);
+    constant = ((slots * this.state) + this._compressed(context));
+    if ((this.limit === null)) {
+      return (constant + (this.bytes_per_token * tokens));
+    }
+    most = (((slots * (this.limit - batch)) + batch) + more);
+    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
+  }
+  _compressed(context) {
+    return total([...this.compressed].map((e) => e.held(context)));
+  }
+}
+
+function possible_type(kind, offered) {
+  if ((!$has(offered, kind))) {
+    throw new SizingError(("cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
+  }
+}
+
+function seen(limit, depth) {
+  return ((limit === null) ? depth : min(limit, depth));
+}
+
+function seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ((depth + prompt) <= limit))) {
+    return (prompt * (depth + (prompt / 2)));
+  }
+  inside = max(0, (limit - depth));
+  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
+}
+
+function padded(tokens, page) {
+  return (over(tokens, page) * page);
 }
 
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
@@ -1043,7 +1091,7 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.computing = computing; }
   #allocated;
   get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
   $allocated() {
@@ -1087,14 +1135,18 @@ class Demand {
     return compute(this.sized.widths, this.program, this.allocated, true, len(this.sized.layers));
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
-    let counted, key, s;
+    let counted, held, key, s;
     counted = ($truth(this.sized.widths.chosen) ? layers : 1);
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked));
+      held = device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked, ranks);
+      $put(this.computing, key, ($truth(first) ? max(held, this.shown(ranks)) : held));
     }
     return $item(this.computing, key);
+  }
+  shown(ranks) {
+    return round((this.tried * divided(ranks)));
   }
   torn(first, ahead) {
     let s;
@@ -1123,11 +1175,15 @@ class Demand {
     return tuple([...this.sized.alike].map((g) => [g.before, this._held(g.cache), g.cache_heads]));
   }
   _held(cache) {
-    let more, program, tokens;
+    let more, program, states, tokens;
     program = this.program;
     if ($truth(program.whole_windows)) {
       tokens = padded(this.context, program.page);
       cache = cache.whole(tokens);
+    }
+    states = (program.states + this.drafted);
+    if (((states > 1) && $truth(cache.state))) {
+      cache = $replace(cache, { state: (cache.state * states) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if ($truth(this.unified)) {
@@ -1252,7 +1308,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null, drafted = 0) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; this.drafted = drafted; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -1352,11 +1408,11 @@ function check(asked, program, sized, rig, sequences) {
     }
   }
   if ((asked.utilization !== null)) {
-    if ((!$truth(program.pools))) {
-      throw new SizingError((str(name) + " takes no share of a device; say what others use of it with in_use"));
-    }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
       throw new SizingError(("utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
+    }
+    if ((!$truth(program.pools))) {
+      throw new SizingError((str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
   }
   _check_sequences(asked, program, sequences);
@@ -1425,7 +1481,7 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
-  constructor(kind, names, parameters, bytes, cache, unasked) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; }
+  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
   }
@@ -1453,10 +1509,28 @@ function loaded_of(parts, asked) {
 }
 
 function taken(parts, page, context, sequences) {
-  let cache, tokens;
+  let cache, computing, tokens;
   tokens = padded(context, page);
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
-  return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache));
+  computing = total([...parts].map((part) => part.computing));
+  return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache), computing);
+}
+
+function drafting_buffers(parts, sized, program, context) {
+  let own;
+  own = [...parts].filter((part) => (part.kind === "mtp"));
+  return (($truth(own) && $truth(program.gguf)) ? device(sized.widths, program, padded(context, program.page), false) : 0);
+}
+
+function tried(parts, batched_tokens) {
+  let most, part;
+  most = 0;
+  for (part of parts) {
+    if ($truth(part.item)) {
+      most = max(most, ((max(1, $div(batched_tokens, part.item)) * part.item) * part.each));
+    }
+  }
+  return most;
 }
 
 // --- bounds.py: What can no plan be better than? Bytes and seconds that a model takes at least on a rig, without a plan of it.
@@ -1492,6 +1566,8 @@ function least(bulk, bits) {
 // --- drafting.py: What drafts tokens ahead, and how many does a step then bring?
 
 const MOST = 16;
+
+const DIFFERING = 128;
 
 const TRIED = 8;
 
@@ -1566,6 +1642,12 @@ function possible_drafts(tokens, acceptance) {
     if ((tokens === null)) {
       throw new SizingError("an acceptance is of a number of drafted tokens; give that number with it");
     }
+  }
+}
+
+function of_one_vocabulary(runtime, gguf, words, drafted) {
+  if (((!$truth(gguf)) && (_apart(words, drafted) > DIFFERING))) {
+    throw new SizingError((str(runtime) + " drafts with a model of the same vocabulary; this one has " + str(drafted) + " words for " + str(words)));
   }
 }
 
@@ -1733,6 +1815,8 @@ const DISK = "disk";
 
 const NO = "no";
 
+const WORTH = 1.03;
+
 const BALANCING = 12;
 
 class Proposal {
@@ -1789,7 +1873,7 @@ class Proposals {
   where(program) {
     return new Proposals($replace(this.demand, { program: program }), this.settings, undefined, this);
   }
-  best(rig, paces = []) {
+  best(rig, paces = [], rate = null) {
     let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
@@ -1822,7 +1906,7 @@ class Proposals {
           continue;
         }
         if ($truth(found.suits_host(rig))) {
-          return [found, OFFLOAD];
+          return [this._without_slow(rig, room, paces, rate, found), OFFLOAD];
         }
       }
     }
@@ -1914,6 +1998,25 @@ class Proposals {
       $put(this.offloaded, room, found);
     }
     return found;
+  }
+  _without_slow(rig, room, paces, rate, found) {
+    let best, faster, fastest, fewer, least, own;
+    if ((rate === null)) {
+      return found;
+    }
+    [best, fastest] = [found, rate(found.layout)];
+    own = $or(paces, () => tuple([...range(len(room))].map((i) => (1.0 - i))));
+    for (least of sorted(dict.fromkeys(own)).slice(1)) {
+      fewer = this._offloaded(tuple([...enumerate(room)].map(([i, most]) => (($item(own, i) >= least) ? most : 0.0))));
+      if (((!$truth(fewer.suits_host(rig))) || ($truth(this.demand.program.experts_alone) && $truth(fewer.layout.layers_on_host)))) {
+        continue;
+      }
+      faster = rate(fewer.layout);
+      if ((faster > (WORTH * fastest))) {
+        [best, fastest] = [fewer, faster];
+      }
+    }
+    return best;
   }
   _with_contexts(bare) {
     return new Proposal(this.demand, bare.layout, bare);
@@ -2347,7 +2450,7 @@ class Speed {
   }
   link() {
     let link;
-    link = link_bandwidth($item(this.rig.devices, 0).card, this.layout.ranks);
+    link = min([...this.rig.devices].map((place) => link_bandwidth(place.card, this.layout.ranks)));
     return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
   }
   get _ranks_cross() {
@@ -2506,6 +2609,20 @@ class Outcome {
     }
     return total;
   }
+  get spared() {
+    let demand, fewer, least, one, program, slots;
+    [demand, program] = [this.proposal.demand, this.proposal.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+      return 0;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
+    least = new Memory();
+    for (one of hold(fewer, this.proposal.layout)) {
+      least = least.plus(one);
+    }
+    return max(0, (this.memory.buffers - least.buffers));
+  }
   get places() {
     let held, program, rooms;
     held = this.proposal.held;
@@ -2530,7 +2647,7 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    let assumed, program;
+    let assumed, layout, program, unused;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
     if (((this.draft !== null) && $truth(this.draft.assumed))) {
       assumed = [...assumed, ACCEPTANCE];
@@ -2539,10 +2656,18 @@ class Outcome {
     if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
       assumed = [...assumed, SLOT_LOGITS];
     }
-    if (($truth(this.runs) && ($truth(this.proposal.layout.offloaded) || ($truth(this.rig) && $truth(this.rig.processors))))) {
-      return assumed;
+    if (($truth(program.guessed) && (this.rig !== null))) {
+      assumed = [...assumed, CONTEXT];
     }
-    return tuple([...assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))));
+    layout = this.proposal.layout;
+    unused = ((layout.ranks > 1) ? [] : [LINK, BRIDGE]);
+    if ((!($truth(this.runs) && $truth(layout.offloaded)))) {
+      unused = [...unused, REFERENCE_HOST, HOST_LINK];
+      if (((this.rig === null) || (!$truth(this.rig.processors)))) {
+        unused = [...unused, HOST_BANDWIDTH];
+      }
+    }
+    return tuple([...assumed].filter((x) => (!$has(unused, x))));
   }
   get settings() {
     let asked, demand, layout, on_device, placed, program, several;
@@ -2551,7 +2676,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", (((program.utilization < 1) || (asked.max_sequences !== null)) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -2608,12 +2733,12 @@ class Outcome {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", [...this.places].map((p) => dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]]))], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["spared", this.spared], ["places", [...this.places].map((p) => dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]]))], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, verdict;
+  let asked, demand, found, paces, rate, verdict;
   [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
@@ -2622,12 +2747,31 @@ function outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = left(rig, asked);
   }
-  [found, verdict] = proposals.best(rig, _paces(loaded, demand, rig, fitted));
+  paces = _paces(loaded, demand, rig, fitted);
+  rate = null;
+  if (((fitted !== null) && ($truth(paces) || $truth(_host_is_faster(loaded, demand, rig))))) {
+    rate = ((layout) => _pace(loaded, demand, rig, fitted, layout));
+  }
+  [found, verdict] = proposals.best(rig, paces, rate);
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
+function _host_is_faster(loaded, demand, rig) {
+  if (((len(rig.devices) === 1) || $truth(rig.unified) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return false;
+  }
+  return ($or(rig.host.bandwidth, () => 0.0) > $or($item(rig.devices, 0).bandwidth, () => 0.0));
+}
+
+function _pace(loaded, demand, rig, fitted, layout) {
+  let seconds, speed;
+  speed = new Speed(demand, loaded.encoding.packing, layout, rig, fitted);
+  seconds = speed.decoding_seconds(decoding(demand.sized, layout, demand.context, demand.sequences));
+  return ((seconds === null) ? 0.0 : (1 / seconds));
+}
+
 function _paces(loaded, demand, rig, fitted) {
-  let alone, count, found, i, seconds, speed;
+  let alone, count, found, i, pace;
   if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
     return [];
   }
@@ -2635,12 +2779,11 @@ function _paces(loaded, demand, rig, fitted) {
   count = len(demand.sized.layers);
   for (i of range(len(rig.devices))) {
     alone = new Layout("layer", tuple([...range((len(rig.devices) + 1))].map((j) => ((j <= i) ? 0 : count))), i);
-    speed = new Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences));
-    if ((seconds === null)) {
+    pace = _pace(loaded, demand, rig, fitted, alone);
+    if ((pace === 0.0)) {
       return [];
     }
-    found.push((1 / seconds));
+    found.push(pace);
   }
   return tuple(found);
 }
@@ -2788,7 +2931,7 @@ class Exported {
     return new Drafter(own, encoding.packing, true);
   }
   beside(model, format, loaded) {
-    let found, its, mtp, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
     [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -2796,8 +2939,9 @@ class Exported {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked] = $item($item(towers, "bytes"), program.runtime);
-      found.push(new Part("towers", tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+      [size, unasked, computing, item, each] = $item($item(towers, "bytes"), program.runtime);
+      names = tuple($item(towers, "names"));
+      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
@@ -3292,7 +3436,7 @@ class Planned {
 }
 
 function plan(exported, asked) {
-  let beside, demand, found, held, kind, loaded, planned, rig, settings;
+  let again, beside, demand, found, held, kind, loaded, own, planned, rig, settings;
   possible(asked.context, asked.sequences);
   if ((asked.format === null)) {
     return _meant(exported, asked);
@@ -3310,6 +3454,12 @@ function plan(exported, asked) {
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
   if ($truth(asked.drafts)) {
     found = drafting(found, _drafts(exported, asked, loaded));
+    if (((settings.drafted === 0) && (found.draft !== null) && ($last(loaded.sized.states) > 0))) {
+      own = $replace(settings, { drafted: found.draft.tokens });
+      demand = _demand(loaded, $replace(asked, { settings: own }), held);
+      again = outcome(loaded, new Proposals(demand, own), rig, ($truth(rig) ? exported.fitted : null));
+      found = $replace(again, { draft: found.draft });
+    }
   } else {
     undrafted(asked.draft_tokens, asked.acceptance);
   }
@@ -3337,24 +3487,28 @@ function _meant(exported, asked) {
 }
 
 function _drafts(exported, asked, loaded) {
-  let family, own;
+  let drafted, family, own, program, words;
   possible_drafts(asked.draft_tokens, asked.acceptance);
+  if ((asked.drafter !== null)) {
+    [words, drafted, program] = [loaded.sized.widths.vocab, asked.drafter.sized.widths.vocab, loaded.program];
+    of_one_vocabulary(program.runtime, program.gguf, words, drafted);
+  }
   own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
   family = exported.model(asked.model).get("family");
   return drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
 }
 
 function _demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots, text;
+  let beside, program, settings, slots, text;
   settings = asked.settings;
   text = ($truth(loaded.sized.whole) ? asked.context : 0);
   [program, slots] = [set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  beside = beside.plus(new Memory(undefined, undefined, drafting_buffers(held, loaded.sized, program, asked.context)));
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
   }
-  sized = adapted(loaded.sized, settings.lora);
-  return new Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted);
 }
 
 function _corrected(planned, own) {
@@ -3434,7 +3588,7 @@ function sold_as(exported, data) {
 }
 
 function _settings(data, draft) {
-  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"));
+  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"), _or(data.get("draft_tokens"), 0));
 }
 
 function _draft(exported, data, draft) {
@@ -4030,7 +4184,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

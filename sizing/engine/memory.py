@@ -7,11 +7,11 @@ repeated where there are fewer than ranks, and MLA's latent lies on every rank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, host
+from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, divided, host
 from sizing.engine.cache import CachePart, padded
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
@@ -69,6 +69,8 @@ class Demand:
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     unified: bool = False  # slots take of the context what they need; else each has an equal part
+    tried: int = 0  # bytes that towers write at start on pictures of the largest kind, before anything else does
+    drafted: int = 0  # tokens that are drafted at once: a state is kept for each, to go back to
     # Buffers that are known already, by what ``on_device`` is asked.
     computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
@@ -134,7 +136,7 @@ class Demand:
         key = output, counted, first, several, experts, on_host, ranks, beyond, torn, masked
         if key not in self.computing:
             s = self.sized
-            self.computing[key] = device(
+            held = device(
                 s.widths,
                 self.program,
                 self.allocated,
@@ -149,8 +151,14 @@ class Demand:
                 layers=counted,
                 torn=torn,
                 masked=masked,
+                ranks=ranks,
             )
+            self.computing[key] = max(held, self.shown(ranks)) if first else held
         return self.computing[key]
+
+    def shown(self, ranks: int) -> int:
+        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided."""
+        return round(self.tried * divided(ranks))
 
     def torn(self, first: int, ahead: bool) -> int:
         """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
@@ -188,6 +196,9 @@ class Demand:
         if program.whole_windows:
             tokens = padded(self.context, program.page)
             cache = cache.whole(tokens)
+        states = program.states + self.drafted
+        if states > 1 and cache.state:
+            cache = replace(cache, state=cache.state * states)
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)

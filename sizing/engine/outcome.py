@@ -11,11 +11,11 @@ from sizing.engine.dealing import HOST
 from sizing.engine.drafting import ACCEPTANCE, Draft
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
-from sizing.engine.memory import Demand, Memory
+from sizing.engine.memory import Demand, Memory, hold
 from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
-from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, SLOT_LOGITS, Rig
+from sizing.engine.rig import BRIDGE, CONTEXT, HOST_BANDWIDTH, HOST_LINK, LINK, REFERENCE_HOST, SLOT_LOGITS, Rig
 from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
@@ -143,6 +143,20 @@ class Outcome:
         return total
 
     @property
+    def spared(self) -> int:
+        """Bytes of these that a server of today does without, as it keeps a row of logits for each of its slots alone;
+        0 of other programs, and where that is what was planned."""
+        demand, program = self.proposal.demand, self.proposal.demand.program
+        slots = demand.slots or demand.sequences
+        if not program.slot_logits or program.logit_rows <= slots:
+            return 0
+        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
+        least = Memory()
+        for one in hold(fewer, self.proposal.layout):
+            least = least.plus(one)
+        return max(0, self.memory.buffers - least.buffers)
+
+    @property
     def places(self) -> tuple[Held, ...]:
         """Each device, then the host; without a rig, the host alone."""
         held = self.proposal.held
@@ -178,9 +192,15 @@ class Outcome:
         program = self.proposal.demand.program
         if program.slot_logits and program.logit_rows < program.batched_tokens:
             assumed = (*assumed, SLOT_LOGITS)
-        if self.runs and (self.proposal.layout.offloaded or (self.rig and self.rig.processors)):
-            return assumed
-        return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
+        if program.guessed and self.rig is not None:
+            assumed = (*assumed, CONTEXT)
+        layout = self.proposal.layout
+        unused: tuple[str, ...] = () if layout.ranks > 1 else (LINK, BRIDGE)
+        if not (self.runs and layout.offloaded):
+            unused = (*unused, REFERENCE_HOST, HOST_LINK)
+            if self.rig is None or not self.rig.processors:
+                unused = (*unused, HOST_BANDWIDTH)
+        return tuple([x for x in assumed if x not in unused])
 
     @property
     def settings(self) -> dict[str, object]:
@@ -201,7 +221,9 @@ class Outcome:
             "flash_attention": program.flash if program.gguf else None,
             "swa_full": program.whole_windows if program.gguf else None,
             "utilization": self.utilization,
-            "max_sequences": program.logit_rows if program.utilization < 1 or asked.max_sequences is not None else None,
+            "max_sequences": program.logit_rows
+            if (program.pools and not program.apart) or asked.max_sequences is not None
+            else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
             "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
@@ -276,6 +298,7 @@ class Outcome:
             "sequences": self.sequences,
             "cache_format": loaded.cache_format,
             "memory": self.memory.as_dict(),
+            "spared": self.spared,
             "places": [
                 {"name": p.name, "capacity": p.capacity, "room": p.room, "memory": p.memory.as_dict()}
                 for p in self.places
@@ -305,8 +328,26 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
         return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
     if asked.in_use is not None or asked.wired_limit is not None or asked.split == "none":
         rig = left(rig, asked)
-    found, verdict = proposals.best(rig, _paces(loaded, demand, rig, fitted))
+    paces = _paces(loaded, demand, rig, fitted)
+    rate = None
+    if fitted is not None and (paces or _host_is_faster(loaded, demand, rig)):
+        rate = lambda layout: _pace(loaded, demand, rig, fitted, layout)  # noqa: E731
+    found, verdict = proposals.best(rig, paces, rate)
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
+
+
+def _host_is_faster(loaded: Loaded, demand: Demand, rig: Rig) -> bool:
+    """Whether of several devices that are alike some might better be left out: where the host reads faster."""
+    if len(rig.devices) == 1 or rig.unified or demand.program.split != "layer" or loaded.sized.whole:
+        return False
+    return (rig.host.bandwidth or 0.0) > (rig.devices[0].bandwidth or 0.0)
+
+
+def _pace(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted, layout: Layout) -> float:
+    """Steps of decoding in a second, at a full context; 0 where nobody knows."""
+    speed = Speed(demand, loaded.encoding.packing, layout, rig, fitted)
+    seconds = speed.decoding_seconds(decoding(demand.sized, layout, demand.context, demand.sequences))
+    return 0.0 if seconds is None else 1 / seconds
 
 
 def _paces(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted | None) -> tuple[float, ...]:
@@ -317,11 +358,10 @@ def _paces(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted | None) -> t
     count = len(demand.sized.layers)
     for i in range(len(rig.devices)):
         alone = Layout("layer", tuple([0 if j <= i else count for j in range(len(rig.devices) + 1)]), i)
-        speed = Speed(demand, loaded.encoding.packing, alone, rig, fitted)
-        seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences))
-        if seconds is None:
+        pace = _pace(loaded, demand, rig, fitted, alone)
+        if pace == 0.0:
             return ()
-        found.append(1 / seconds)
+        found.append(pace)
     return tuple(found)
 
 

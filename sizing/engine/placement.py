@@ -11,7 +11,7 @@ moves more to the host.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -31,6 +31,7 @@ OFFLOAD: Final = "offload"  # with layers or experts on the host
 DISK: Final = "disk"  # mapped from its file, of which memory holds a part at a time
 NO: Final = "no"
 
+WORTH: Final = 1.03  # by how much leaving devices out must be faster, as more lies on the host then
 BALANCING: Final = 12  # halvings in search of the evenest packing: to less than a layer
 
 
@@ -104,10 +105,13 @@ class Proposals:
         """Those where a program takes another context on each device: what does not follow from that is shared."""
         return Proposals(replace(self.demand, program=program), self.settings, bare=self)
 
-    def best(self, rig: Rig, paces: tuple[float, ...] = ()) -> tuple[Proposal, str]:
+    def best(
+        self, rig: Rig, paces: tuple[float, ...] = (), rate: Callable[[Layout], float] | None = None
+    ) -> tuple[Proposal, str]:
         """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it.
 
-        ``paces`` is how fast each device decodes what it has; none where that does not matter, or is not known.
+        ``paces`` is how fast each device decodes what it has; none where that does not matter, or is not known; then
+        ``rate`` is how fast a layout decodes.
         """
         program, least = self.demand.program, self.demand.least
         # The most that places may hold: within the runtime's margin, then without it.
@@ -135,7 +139,7 @@ class Proposals:
                     continue
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
-                    return found, OFFLOAD
+                    return self._without_slow(rig, room, paces, rate, found), OFFLOAD
         return whole, DISK if self._maps(rig, rooms[0]) else NO
 
     @cached_property
@@ -210,6 +214,30 @@ class Proposals:
                 found = Proposal(self.demand, _offloaded(self.demand, room))
             self.offloaded[room] = found
         return found
+
+    def _without_slow(
+        self,
+        rig: Rig,
+        room: tuple[float, ...],
+        paces: tuple[float, ...],
+        rate: Callable[[Layout], float] | None,
+        found: Proposal,
+    ) -> Proposal:
+        """The fastest of what was ``found`` for all devices and what there is without the slowest of them: one that is
+        no faster than the host, or would have the layers of which the host has the experts, slows the others down."""
+        if rate is None:
+            return found
+        best, fastest = found, rate(found.layout)
+        # Of devices that are all alike the last ones.
+        own = paces or tuple([1.0 - i for i in range(len(room))])
+        for least in sorted(dict.fromkeys(own))[1:]:
+            fewer = self._offloaded(tuple([most if own[i] >= least else 0.0 for i, most in enumerate(room)]))
+            if not fewer.suits_host(rig) or (self.demand.program.experts_alone and fewer.layout.layers_on_host):
+                continue
+            faster = rate(fewer.layout)
+            if faster > WORTH * fastest:
+                best, fastest = fewer, faster
+        return best
 
     def _with_contexts(self, bare: Proposal) -> Proposal:
         return Proposal(self.demand, bare.layout, bare)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
-from sizing.engine.beside import Part, loaded_of, taken
+from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
 from sizing.engine.choosing import meant
-from sizing.engine.drafting import Draft, Drafter, drafts_of, possible_drafts, undrafted
+from sizing.engine.drafting import Draft, Drafter, drafts_of, of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.exported import Exported
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import most
@@ -155,6 +155,12 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
     if asked.drafts:
         found = drafting(found, _drafts(exported, asked, loaded))
+        if settings.drafted == 0 and found.draft is not None and loaded.sized.states[-1] > 0:
+            # So many as serve best: each keeps a state to go back to.
+            own = replace(settings, drafted=found.draft.tokens)
+            demand = _demand(loaded, replace(asked, settings=own), held)
+            again = outcome(loaded, Proposals(demand, own), rig, exported.fitted if rig else None)
+            found = replace(again, draft=found.draft)
     else:
         undrafted(asked.draft_tokens, asked.acceptance)
     planned = Planned(exported, asked, found, beside, held, tuple(exported.model(asked.model).get("remarks", [])))
@@ -179,6 +185,9 @@ def _meant(exported: Exported, asked: Asked) -> Planned:
 def _drafts(exported: Exported, asked: Asked, loaded: Loaded) -> list[Draft]:
     """What may be drafted for a loaded model, by the draft model that is named or else its own layers."""
     possible_drafts(asked.draft_tokens, asked.acceptance)
+    if asked.drafter is not None:
+        words, drafted, program = loaded.sized.widths.vocab, asked.drafter.sized.widths.vocab, loaded.program
+        of_one_vocabulary(program.runtime, program.gguf, words, drafted)
     assert asked.format is not None
     own = exported.own_drafter(asked.model, asked.format, loaded) if asked.drafter is None else asked.drafter
     family = exported.model(asked.model).get("family")
@@ -191,10 +200,21 @@ def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
     text = asked.context if loaded.sized.whole else 0
     program, slots = set_up(loaded.program, settings, text), settings.slots or 0
     beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
+    beside = beside.plus(Memory(buffers=drafting_buffers(held, loaded.sized, program, asked.context)))
     if settings.draft is not None:
         beside = beside.plus(Memory(*settings.draft))
-    sized = adapted(loaded.sized, settings.lora)
-    return Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified)
+    return Demand(
+        sized=adapted(loaded.sized, settings.lora),
+        program=program,
+        context=asked.context,
+        sequences=asked.sequences,
+        slots=slots,
+        widening=loaded.widening,
+        beside=beside,
+        unified=settings.unified,
+        tried=tried(held, program.batched_tokens),
+        drafted=settings.drafted,
+    )
 
 
 def _corrected(planned: Planned, own: Measured) -> Planned:
@@ -301,6 +321,7 @@ def _settings(data: Mapping[str, Any], draft: Memory | None) -> Settings:
         unified=_or(data.get("unified"), False),
         in_use=_each(data.get("in_use")),
         wired_limit=data.get("wired_limit"),
+        drafted=_or(data.get("draft_tokens"), 0),
     )
 
 

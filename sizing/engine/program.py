@@ -40,6 +40,7 @@ class Program:
     offload: bool  # layers may lie on the host
     experts_alone: bool  # and of these only the experts
     spans: bool  # it runs over several nodes
+    pools: bool  # it fills what it takes of the devices with a cache, however little is asked of it
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself
     margin_each: int  # and for each of the devices that it uses
@@ -49,9 +50,11 @@ class Program:
     logit_rows: int  # rows of logits that its buffers hold
     slot_logits: bool  # its server of today holds one for each of its slots, and no more
     page: int  # tokens of cache that it allocates at once
+    states: int  # recurrent states that each sequence has in a layer, so that a later one may start at a prefix
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
-    overhead: int  # taken on each device by driver and context, where not ``contexts`` says it; 0 where nobody does
+    overhead: int  # taken on each device by driver and context, where not ``contexts`` says it
+    guessed: bool  # which nobody states: it is what others were seen to take
     joined: int  # and on each of several devices that exchange what they compute over switches of NVLink
     wide: bool  # its matrices are multiplied in numbers of 32 bits
     expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always
@@ -65,11 +68,6 @@ class Program:
     def name(self) -> str:
         """The runtime with its backend, as fitted constants know it."""
         return f"{self.runtime}/{self.backend}"
-
-    @property
-    def pools(self) -> bool:
-        """Whether it fills what it takes of the devices with a cache, however little is asked of it."""
-        return self.utilization < 1 or self.apart
 
     @property
     def gguf(self) -> bool:

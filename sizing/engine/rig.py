@@ -27,6 +27,13 @@ GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of on
 
 SLOT_LOGITS: Final = "slot_logits"  # assumed: a server of today, which keeps a row of logits for each of its slots
 
+# Assumed of cards of which nobody states it; they matter only where something passes over these links.
+LINK: Final = "link"  # how they reach each other
+HOST_LINK: Final = "host_link"  # how they reach their host
+BRIDGE: Final = "bridge"  # they have one: cards of which a bridge of NVLink joins so many
+
+CONTEXT: Final = "context"  # assumed: what driver and context take on a device, by other backends
+
 NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
 
 POWER_LIMIT: Final = "power_limit"  # assumed: what a power limit does to speed, by other cards
@@ -54,6 +61,7 @@ class Card:
     pcie: float | None  # each way to its host
     capability: float | None = None  # CUDA's; None of others' devices
     soldered: bool = False  # as in a laptop, to which nobody adds another
+    bridge: int = 0  # how many cards a bridge of NVLink joins; 0 where boards or switches join all
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Settings:
     unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
+    drafted: int = 0  # tokens that are drafted at once; 0 where nothing drafts
 
     @property
     def placed(self) -> bool:
@@ -148,10 +149,10 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
         if value is not None and value < least:
             raise SizingError(f"{what}: {value} is not possible; give a whole number from {least} up")
     if asked.utilization is not None:
-        if not program.pools:
-            raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
         if not 0 < asked.utilization <= 1:
             raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
+        if not program.pools:
+            raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
     _check_sequences(asked, program, sequences)
     if asked.wired_limit is not None:
         if rig is None or not rig.unified or program.backend == "cpu":

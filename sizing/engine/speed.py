@@ -296,7 +296,7 @@ class Speed:
 
     def link(self) -> float:
         """Bytes/s each way among the ranks."""
-        link = link_bandwidth(self.rig.devices[0].card, self.layout.ranks)
+        link = min([link_bandwidth(place.card, self.layout.ranks) for place in self.rig.devices])
         return min(link, self.rig.network or inf) if self._ranks_cross else link
 
     @property

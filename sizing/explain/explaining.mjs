@@ -3,9 +3,9 @@
 import {
   $Record, $SizingError, $abs, $accumulate, $add, $alike, $all, $and, $any, $bitand, $bool, $call, $dict, $dicts,
   $each, $enumerate, $eq, $fielded, $fields, $float, $floordiv, $format, $frozenset, $ge, $getattr, $gt, $iadd,
-  $ibitor, $in, $inf, $int, $is_error, $isinstance, $item, $iter, $key, $kw, $le, $len, $list, $lt, $make, $max,
-  $memo, $min, $mod, $mul, $neg, $next, $object, $once, $or, $pairs, $plain, $put, $range, $re, $replace, $round,
-  $single, $slice, $sorted, $sqrt, $str, $sub, $sum, $through, $truediv, $truth, $tuple, $unpack, $zip
+  $ibitor, $in, $inf, $int, $is_error, $isinstance, $item, $iter, $joined, $key, $kw, $le, $len, $list, $lt, $make,
+  $max, $memo, $min, $mod, $mul, $neg, $next, $object, $once, $or, $pairs, $plain, $put, $range, $re, $replace,
+  $round, $single, $slice, $sorted, $sqrt, $str, $sub, $sum, $through, $truediv, $truth, $tuple, $unpack, $zip
 } from "../export/python.mjs";
 
 class exported$Exported extends $Record {
@@ -95,7 +95,7 @@ class exported$Exported extends $Record {
   }
   beside(model, format, loaded) {
     const self = this;
-    let found, its, mtp, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
     [its, program] = [self.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -103,8 +103,9 @@ class exported$Exported extends $Record {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked] = $unpack($item($item(towers, "bytes"), program.runtime), 2);
-      $call(found, "append", new beside$Part("towers", $tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+      [size, unasked, computing, item, each] = $unpack($item($item(towers, "bytes"), program.runtime), 5);
+      names = $tuple($item(towers, "names"));
+      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
@@ -120,14 +121,10 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
-  }
-  get pools() {
-    const self = this;
-    return $or(($lt(self.utilization, 1)), () => self.apart);
   }
   get gguf() {
     const self = this;
@@ -253,7 +250,7 @@ class memory$Memory extends $Record {
 }
 
 class memory$Demand extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
   $$allocated() {
@@ -299,14 +296,19 @@ class memory$Demand extends $Record {
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     const self = this;
-    let counted, key, s;
+    let counted, held, key, s;
     counted = ($truth(self.sized.widths.chosen) ? layers : 1);
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked));
+      held = buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked, ranks);
+      $put(self.computing, key, ($truth(first) ? $max(held, self.shown(ranks)) : held));
     }
     return $item(self.computing, key);
+  }
+  shown(ranks) {
+    const self = this;
+    return $round($mul(self.tried, buffers$divided(ranks)));
   }
   torn(first, ahead) {
     const self = this;
@@ -338,11 +340,15 @@ class memory$Demand extends $Record {
   }
   _held(cache) {
     const self = this;
-    let more, program, tokens;
+    let more, program, states, tokens;
     program = self.program;
     if ($truth(program.whole_windows)) {
       tokens = cache$padded(self.context, program.page);
       cache = cache.whole(tokens);
+    }
+    states = $add(program.states, self.drafted);
+    if ((($gt(states, 1)) && $truth(cache.state))) {
+      cache = $replace(cache, { state: $mul(cache.state, states) });
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
     if ($truth(self.unified)) {
@@ -432,7 +438,7 @@ class placement$Proposal extends $Record {
 }
 
 class beside$Part extends $Record {
-  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked");
+  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0");
   as_dict() {
     const self = this;
     return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
@@ -568,7 +574,7 @@ class layout$Layout extends $Record {
 }
 
 class settings$Settings extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit?");
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0");
   get placed() {
     const self = this;
     return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
@@ -605,6 +611,21 @@ class outcome$Outcome extends $Record {
     }
     return total;
   }
+  get spared() {
+    const self = this;
+    let demand, fewer, least, one, program, slots;
+    [demand, program] = [self.proposal.demand, self.proposal.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+      return 0;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
+    least = new memory$Memory();
+    for (one of $iter(memory$hold(fewer, self.proposal.layout))) {
+      least = least.plus(one);
+    }
+    return $max(0, $sub(self.memory.buffers, least.buffers));
+  }
   get places() {
     const self = this;
     let held, program, rooms;
@@ -633,7 +654,7 @@ class outcome$Outcome extends $Record {
   }
   get assumed() {
     const self = this;
-    let assumed, program;
+    let assumed, layout, program, unused;
     assumed = ($truth(self.rig) ? self.rig.assumed : []);
     if (((self.draft !== null) && $truth(self.draft.assumed))) {
       assumed = [...$iter(assumed), drafting$ACCEPTANCE];
@@ -642,10 +663,18 @@ class outcome$Outcome extends $Record {
     if (($truth(program.slot_logits) && ($lt(program.logit_rows, program.batched_tokens)))) {
       assumed = [...$iter(assumed), rig$SLOT_LOGITS];
     }
-    if (($truth(self.runs) && ($truth(self.proposal.layout.offloaded) || ($truth(self.rig) && $truth(self.rig.processors))))) {
-      return assumed;
+    if (($truth(program.guessed) && (self.rig !== null))) {
+      assumed = [...$iter(assumed), rig$CONTEXT];
     }
-    return $tuple($list($through(assumed, 0, x => x, x => (!$in([rig$REFERENCE_HOST, rig$HOST_BANDWIDTH], x)))));
+    layout = self.proposal.layout;
+    unused = (($gt(layout.ranks, 1)) ? [] : [rig$LINK, rig$BRIDGE]);
+    if ((!($truth(self.runs) && $truth(layout.offloaded)))) {
+      unused = [...$iter(unused), rig$REFERENCE_HOST, rig$HOST_LINK];
+      if (((self.rig === null) || (!$truth(self.rig.processors)))) {
+        unused = [...$iter(unused), rig$HOST_BANDWIDTH];
+      }
+    }
+    return $tuple($list($through(assumed, 0, x => x, x => (!$in(unused, x)))));
   }
   get settings() {
     const self = this;
@@ -655,7 +684,7 @@ class outcome$Outcome extends $Record {
     placed = $and((self.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((!$eq(layout.output, dealing$HOST)) ? $sub($add($len(layout.layers), 1), $item(layout.bounds, 0)) : 0);
     several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
-    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($lt(program.utilization, 1)) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
+    return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
   }
   get utilization() {
     const self = this;
@@ -720,7 +749,7 @@ class outcome$Outcome extends $Record {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
     [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
   }
 }
 
@@ -942,7 +971,7 @@ class speed$Speed extends $Record {
   link() {
     const self = this;
     let link;
-    link = speed$link_bandwidth($item(self.rig.devices, 0).card, self.layout.ranks);
+    link = $min($list($through(self.rig.devices, 0, place => speed$link_bandwidth(place.card, self.layout.ranks))));
     return ($truth(self._ranks_cross) ? $min(link, $or(self.rig.network, () => $inf)) : link);
   }
   get _ranks_cross() {
@@ -1092,17 +1121,17 @@ class assembling$Unit extends $Record {
 }
 
 class rig$Card extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? soldered?false");
+  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? soldered?false bridge?0");
 }
 
 class placement$Proposals extends $Record {
   static fields = /* @__PURE__ */ $fielded("demand settings? whole? bare? offloaded?", { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() });
-  static takes = {"best": ["rig", "paces"]};
+  static takes = {"best": ["rig", "paces", "rate"]};
   where(program) {
     const self = this;
     return $make(placement$Proposals, [$replace(self.demand, { program: program }), self.settings], { bare: self });
   }
-  best(rig, paces = []) {
+  best(rig, paces = [], rate = null) {
     const self = this;
     let found, i, least, others, program, room, rooms, whole;
     [program, least] = [self.demand.program, self.demand.least];
@@ -1136,7 +1165,7 @@ class placement$Proposals extends $Record {
           continue;
         }
         if ($truth(found.suits_host(rig))) {
-          return [found, placement$OFFLOAD];
+          return [self._without_slow(rig, room, paces, rate, found), placement$OFFLOAD];
         }
       }
     }
@@ -1232,6 +1261,26 @@ class placement$Proposals extends $Record {
       $put(self.offloaded, room, found);
     }
     return found;
+  }
+  _without_slow(rig, room, paces, rate, found) {
+    const self = this;
+    let best, faster, fastest, fewer, least, own;
+    if ((rate === null)) {
+      return found;
+    }
+    [best, fastest] = [found, rate(found.layout)];
+    own = $or(paces, () => $tuple($list($through($range($len(room)), 0, i => $sub(1.0, i)))));
+    for (least of $iter($slice($sorted($call($dict, "fromkeys", own)), 1, null, null))) {
+      fewer = self._offloaded($tuple($list($through($enumerate(room), 2, ([i, most]) => (($ge($item(own, i), least)) ? most : 0.0)))));
+      if (((!$truth(fewer.suits_host(rig))) || ($truth(self.demand.program.experts_alone) && $truth(fewer.layout.layers_on_host)))) {
+        continue;
+      }
+      faster = rate(fewer.layout);
+      if (($gt(faster, $mul(placement$WORTH, fastest)))) {
+        [best, fastest] = [fewer, faster];
+      }
+    }
+    return best;
   }
   _with_contexts(bare) {
     const self = this;
@@ -1893,11 +1942,11 @@ function settings$check(asked, program, sized, rig, sequences) {
     }
   }
   if ((asked.utilization !== null)) {
-    if ((!$truth(program.pools))) {
-      throw new $SizingError(($str(name) + " takes no share of a device; say what others use of it with in_use"));
-    }
     if ((!($lt(0, asked.utilization) && $le(asked.utilization, 1)))) {
       throw new $SizingError(("utilization " + $str(asked.utilization) + " is not possible; give a share such as 0.9"));
+    }
+    if ((!$truth(program.pools))) {
+      throw new $SizingError(($str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
   }
   settings$_check_sequences(asked, program, sequences);
@@ -1966,24 +2015,12 @@ function numbers$total(values) {
 }
 
 function beside$taken(parts, page, context, sequences) {
-  let cache, tokens;
+  let cache, computing, tokens;
   tokens = cache$padded(context, page);
   cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield one.held(tokens, sequences); })()));
-  return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache) });
+  computing = numbers$total($list($through(parts, 0, part => part.computing)));
+  return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache), buffers: computing });
 }
-
-function sized$adapted(s, adapter) {
-  let each;
-  if ((!$truth(adapter))) {
-    return s;
-  }
-  each = $floordiv(adapter, $len(s.layers));
-  return $replace(s, { layers: $tuple($list($through(s.layers, 0, x => $replace(x, { dense: $add(x.dense, each) })))) });
-}
-
-const memory$NOTHING_BESIDE = /* @__PURE__ */ (() => new memory$Memory())();
-
-const buffers$MICRO_BATCH = 512;
 
 function buffers$_zeros(w, context, layers) {
   return $mul(layers, $min(w.chosen, context));
@@ -2094,7 +2131,13 @@ const buffers$WORKSPACE = /* @__PURE__ */ (() => $mul($mul(32, 1024), 1024))();
 
 const buffers$DELTA = 24;
 
-function buffers$compute(w, program, context, has_output, layers = 1) {
+const buffers$DIVIDED = 0.6;
+
+function buffers$divided(ranks) {
+  return $add($sub(1, buffers$DIVIDED), $truediv(buffers$DIVIDED, $max(1, ranks)));
+}
+
+function buffers$compute(w, program, context, has_output, layers = 1, ranks = 1) {
   let logits, repeated, step;
   if ($truth(program.gguf)) {
     return $mul($mul(4, program.batched_tokens), $add($add(w.hidden, w.stacked), buffers$_peak(w, program, context, has_output, layers)));
@@ -2105,20 +2148,97 @@ function buffers$compute(w, program, context, has_output, layers = 1) {
   step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   logits = ($truth(has_output) ? $mul($mul(program.logit_rows, buffers$SAMPLING), w.vocab) : 0);
   repeated = ($truth(program.flash) ? 0 : $mul($mul(4, w.queries), context));
-  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))))));
+  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $round($mul($mul($mul(2, buffers$DELTA), w.delta), buffers$divided(ranks))))))));
+}
+
+function buffers$_with_copy(w, batch, widest, kept, widened) {
+  let answers, held;
+  held = $mul(batch, $add(widest, kept));
+  if ($truth(w.chosen)) {
+    return $add(held, widened);
+  }
+  if ($truth(w.latent_rows)) {
+    answers = $floordiv($mul(w.latent_rows, 4), 9);
+    if (($le(widened, $mul(batch, answers)))) {
+      return held;
+    }
+  }
+  return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
+}
+
+function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
+  let answers, batch, entering, held, kept, masks, widest;
+  if ((!$truth(program.gguf))) {
+    return $add(buffers$compute(w, program, context, output, undefined, ranks), $round(cache));
+  }
+  batch = $mul(4, program.batched_tokens);
+  masks = buffers$_masks(w, program, context);
+  if (($gt(copies, 1))) {
+    entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
+    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
+    widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
+    return buffers$_with_copy(w, batch, widest, kept, widened);
+  }
+  held = buffers$_with_copy(w, batch, $sub(buffers$_peak(w, program, context, output, layers), masks), masks, widened);
+  if ($truth(cache)) {
+    widest = buffers$_layer(w, program, context, layers);
+    held = $max(held, $add($round(cache), $mul(batch, $add($mul(4, w.hidden), masks))), $add(matrix, $mul(batch, $add(widest, masks))));
+  } else {
+    if ($truth(matrix)) {
+      answers = $add($add($add(w.experts_width, $mul(4, w.hidden)), w.feed_forward), buffers$_zeros(w, context, layers));
+      held = $max(held, $add(matrix, $mul(batch, $add(answers, masks))));
+    }
+  }
+  if ($truth(copied)) {
+    held = $max(held, $add(copied, $mul(batch, $add($mul(5, w.hidden), masks))));
+  }
+  if ($truth(others)) {
+    held = $max(held, $add(others, $mul(batch, w.hidden)));
+  }
+  return held;
+}
+
+function beside$drafting_buffers(parts, sized, program, context) {
+  let own;
+  own = $list($through(parts, 0, part => part, part => (part.kind === "mtp")));
+  return (($truth(own) && $truth(program.gguf)) ? buffers$device(sized.widths, program, cache$padded(context, program.page), false) : 0);
+}
+
+const memory$NOTHING_BESIDE = /* @__PURE__ */ (() => new memory$Memory())();
+
+const buffers$MICRO_BATCH = 512;
+
+function sized$adapted(s, adapter) {
+  let each;
+  if ((!$truth(adapter))) {
+    return s;
+  }
+  each = $floordiv(adapter, $len(s.layers));
+  return $replace(s, { layers: $tuple($list($through(s.layers, 0, x => $replace(x, { dense: $add(x.dense, each) })))) });
+}
+
+function beside$tried(parts, batched_tokens) {
+  let most, part;
+  most = 0;
+  for (part of $iter(parts)) {
+    if ($truth(part.item)) {
+      most = $max(most, $mul($mul($max(1, $floordiv(batched_tokens, part.item)), part.item), part.each));
+    }
+  }
+  return most;
 }
 
 function planned$_demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots, text;
+  let beside, program, settings, slots, text;
   settings = asked.settings;
   text = ($truth(loaded.sized.whole) ? asked.context : 0);
   [program, slots] = [settings$set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = beside$taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  beside = beside.plus($make(memory$Memory, [], { buffers: beside$drafting_buffers(held, loaded.sized, program, asked.context) }));
   if ((settings.draft !== null)) {
     beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
   }
-  sized = sized$adapted(loaded.sized, settings.lora);
-  return new memory$Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted });
 }
 
 const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
@@ -2173,53 +2293,6 @@ function memory$_ends(s, has_output, has_embedding) {
   let embedding;
   embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
   return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
-}
-
-function buffers$_with_copy(w, batch, widest, kept, widened) {
-  let answers, held;
-  held = $mul(batch, $add(widest, kept));
-  if ($truth(w.chosen)) {
-    return $add(held, widened);
-  }
-  if ($truth(w.latent_rows)) {
-    answers = $floordiv($mul(w.latent_rows, 4), 9);
-    if (($le(widened, $mul(batch, answers)))) {
-      return held;
-    }
-  }
-  return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
-}
-
-function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
-  let answers, batch, entering, held, kept, masks, widest;
-  if ((!$truth(program.gguf))) {
-    return $add(buffers$compute(w, program, context, output), $round(cache));
-  }
-  batch = $mul(4, program.batched_tokens);
-  masks = buffers$_masks(w, program, context);
-  if (($gt(copies, 1))) {
-    entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
-    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
-    widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
-    return buffers$_with_copy(w, batch, widest, kept, widened);
-  }
-  held = buffers$_with_copy(w, batch, $sub(buffers$_peak(w, program, context, output, layers), masks), masks, widened);
-  if ($truth(cache)) {
-    widest = buffers$_layer(w, program, context, layers);
-    held = $max(held, $add($round(cache), $mul(batch, $add($mul(4, w.hidden), masks))), $add(matrix, $mul(batch, $add(widest, masks))));
-  } else {
-    if ($truth(matrix)) {
-      answers = $add($add($add(w.experts_width, $mul(4, w.hidden)), w.feed_forward), buffers$_zeros(w, context, layers));
-      held = $max(held, $add(matrix, $mul(batch, $add(answers, masks))));
-    }
-  }
-  if ($truth(copied)) {
-    held = $max(held, $add(copied, $mul(batch, $add($mul(5, w.hidden), masks))));
-  }
-  if ($truth(others)) {
-    held = $max(held, $add(others, $mul(batch, w.hidden)));
-  }
-  return held;
 }
 
 function buffers$carried(caches) {
@@ -2440,7 +2513,15 @@ const drafting$ACCEPTANCE = "acceptance";
 
 const rig$SLOT_LOGITS = "slot_logits";
 
+const rig$CONTEXT = "context";
+
+const rig$LINK = "link";
+
+const rig$BRIDGE = "bridge";
+
 const rig$REFERENCE_HOST = "host";
+
+const rig$HOST_LINK = "host_link";
 
 const rig$HOST_BANDWIDTH = "host_bandwidth";
 
@@ -2450,10 +2531,42 @@ function exported$_host(row) {
 
 const rig$NETWORK = "network";
 
+const assembling$ASSUMED_NETWORK = 1250000000.0;
+
+const assembling$ASSUMED_LINK = /* @__PURE__ */ (() => $truediv($mul($truediv($mul(8000000000.0, 16), 8), 128), 130))();
+
+function assembling$joined(places, nodes, unified) {
+  let assumed, card, count, found, kinds, mixed, place;
+  count = $floordiv($len(places), nodes);
+  kinds = $list($through(places, 0, place => ($truth(place.card) ? place.card.id : "")));
+  mixed = (!$eq($min(kinds), $max(kinds)));
+  found = [];
+  assumed = [];
+  for (place of $iter(places)) {
+    card = place.card;
+    if (((card !== null) && (!$truth(unified)))) {
+      if ((($gt(count, 1)) && ($truth(mixed) || ($lt(0, card.bridge) && $lt(card.bridge, count))))) {
+        card = $replace(card, { link: "pcie", peers: card.pcie });
+      }
+      if ((($gt(count, 1)) && (card.peers === null))) {
+        [card, assumed] = [$replace(card, { link: "pcie", peers: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$LINK]];
+      }
+      if ((($gt(count, 1)) && $truth(card.bridge) && (card.link === "nvlink"))) {
+        $call(assumed, "append", rig$BRIDGE);
+      }
+      if ((card.pcie === null)) {
+        [card, assumed] = [$replace(card, { pcie: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$HOST_LINK]];
+      }
+    }
+    $call(found, "append", $replace(place, { card: card }));
+  }
+  return [found, $list($call($dict, "fromkeys", assumed))];
+}
+
 const rig$FAST = 10000000000.0;
 
 function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, first, own, places;
+  let assumed, devices, first, links, own, places;
   places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(($str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
   assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
   first = $item(units, 0);
@@ -2468,8 +2581,11 @@ function assembling$assembled(id, units, host, reserved, nodes = 1, network = nu
   }
   if (($gt(nodes, 1))) {
     $call(assumed, "append", rig$NETWORK);
+    network = ((network === null) ? assembling$ASSUMED_NETWORK : network);
   }
-  return $make(rig$Rig, [], { id: id, places: $tuple(places), unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
+  [devices, links] = $unpack(assembling$joined($slice(places, null, $neg(1), null), nodes, first.unified), 2);
+  $call(assumed, "extend", links);
+  return $make(rig$Rig, [], { id: id, places: [...$iter(devices), $item(places, $sub($len(places), 1))], unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
 }
 
 function speed$_widened(rate, draft) {
@@ -2519,8 +2635,15 @@ function settings$left(rig, asked) {
   return new rig$Rig(rig.id, [...$iter(places), host], rig.unified, rig.backends, nodes, assumed, network);
 }
 
+function outcome$_pace(loaded, demand, rig, fitted, layout) {
+  let seconds, speed;
+  speed = new speed$Speed(demand, loaded.encoding.packing, layout, rig, fitted);
+  seconds = speed.decoding_seconds(work$decoding(demand.sized, layout, demand.context, demand.sequences));
+  return ((seconds === null) ? 0.0 : $truediv(1, seconds));
+}
+
 function outcome$_paces(loaded, demand, rig, fitted) {
-  let alone, count, found, i, seconds, speed;
+  let alone, count, found, i, pace;
   if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
     return [];
   }
@@ -2528,18 +2651,24 @@ function outcome$_paces(loaded, demand, rig, fitted) {
   count = $len(demand.sized.layers);
   for (i of $iter($range($len(rig.devices)))) {
     alone = new layout$Layout("layer", $tuple($list($through($range($add($len(rig.devices), 1)), 0, j => (($le(j, i)) ? 0 : count)))), i);
-    speed = new speed$Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = speed.decoding_seconds(work$decoding(demand.sized, alone, demand.context, demand.sequences));
-    if ((seconds === null)) {
+    pace = outcome$_pace(loaded, demand, rig, fitted, alone);
+    if (($eq(pace, 0.0))) {
       return [];
     }
-    $call(found, "append", $truediv(1, seconds));
+    $call(found, "append", pace);
   }
   return $tuple(found);
 }
 
+function outcome$_host_is_faster(loaded, demand, rig) {
+  if ((($eq($len(rig.devices), 1)) || $truth(rig.unified) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return false;
+  }
+  return ($gt($or(rig.host.bandwidth, () => 0.0), $or($item(rig.devices, 0).bandwidth, () => 0.0)));
+}
+
 function outcome$outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, verdict;
+  let asked, demand, found, paces, rate, verdict;
   [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new placement$Proposal(demand, layout$everything_on_host(demand.sized));
@@ -2548,7 +2677,12 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = settings$left(rig, asked);
   }
-  [found, verdict] = $unpack(proposals.best(rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
+  paces = outcome$_paces(loaded, demand, rig, fitted);
+  rate = null;
+  if (((fitted !== null) && ($truth(paces) || $truth(outcome$_host_is_faster(loaded, demand, rig))))) {
+    rate = ((layout) => outcome$_pace(loaded, demand, rig, fitted, layout));
+  }
+  [found, verdict] = $unpack(proposals.best(rig, paces, rate), 2);
   return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
@@ -2561,6 +2695,8 @@ function placement$_without_devices(demand, room) {
   count = $len(demand.sized.layers);
   return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
 }
+
+const placement$WORTH = 1.03;
 
 function numbers$first_that(low, high, holds) {
   let middle;
@@ -2726,6 +2862,19 @@ function drafting$possible_drafts(tokens, acceptance) {
   return null;
 }
 
+function drafting$_apart(one, other) {
+  return $max($sub(one, other), $sub(other, one));
+}
+
+const drafting$DIFFERING = 128;
+
+function drafting$of_one_vocabulary(runtime, gguf, words, drafted) {
+  if (((!$truth(gguf)) && ($gt(drafting$_apart(words, drafted), drafting$DIFFERING)))) {
+    throw new $SizingError(($str(runtime) + " drafts with a model of the same vocabulary; this one has " + $str(drafted) + " words for " + $str(words)));
+  }
+  return null;
+}
+
 function drafting$telling(rows, family, model, own) {
   let alike, of_family, of_model;
   alike = $list($through(rows, 0, row => row, row => ($eq(row.own, own))));
@@ -2747,10 +2896,6 @@ function numbers$middle(values) {
     return 0.0;
   }
   return (($eq($mod($len(ordered), 2), 1)) ? $item(ordered, half) : $truediv($add($item(ordered, $sub(half, 1)), $item(ordered, half)), 2));
-}
-
-function drafting$_apart(one, other) {
-  return $max($sub(one, other), $sub(other, one));
 }
 
 function drafting$chances(rows, tokens) {
@@ -2792,8 +2937,12 @@ function exported$_layer_of(held, work, cache) {
 }
 
 function planned$_drafts(exported, asked, loaded) {
-  let family, own;
+  let drafted, family, own, program, words;
   drafting$possible_drafts(asked.draft_tokens, asked.acceptance);
+  if ((asked.drafter !== null)) {
+    [words, drafted, program] = [loaded.sized.widths.vocab, asked.drafter.sized.widths.vocab, loaded.program];
+    drafting$of_one_vocabulary(program.runtime, program.gguf, words, drafted);
+  }
   own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
   family = $call(exported.model(asked.model), "get", "family");
   return drafting$drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
@@ -2876,13 +3025,15 @@ function ways$ways_out(p, rig, reserved, caches, encodings, longest_context, ask
 }
 
 function assembling$extended(rig, places) {
-  let more, named, place;
+  let assumed, devices, links, more, named, place;
   more = [];
   for (place of $iter(places)) {
     named = ($truth(place.card) ? place.card.id : rig.id);
     $call(more, "append", $replace(place, { name: ($str(named) + "#" + $str($add($len(rig.devices), $len(more)))) }));
   }
-  return $replace(rig, { places: [...$iter(rig.devices), ...$iter(more), rig.host] });
+  [devices, links] = $unpack(assembling$joined([...$iter(rig.devices), ...$iter(more)], rig.nodes, rig.unified), 2);
+  assumed = $list($through(rig.assumed, 0, one => one, one => (!$in([rig$LINK, rig$BRIDGE], one))));
+  return $replace(rig, { places: [...$iter(devices), rig.host], assumed: $tuple($call($dict, "fromkeys", [...$iter(assumed), ...$iter(links)])) });
 }
 
 function assembling$with_more(rig, count) {
@@ -3096,7 +3247,7 @@ function settings$at_home(program, rig) {
 }
 
 function planned$plan(exported, asked) {
-  let beside, demand, found, held, kind, loaded, planned, rig, settings;
+  let again, beside, demand, found, held, kind, loaded, own, planned, rig, settings;
   outcome$possible(asked.context, asked.sequences);
   if ((asked.format === null)) {
     return planned$_meant(exported, asked);
@@ -3114,6 +3265,12 @@ function planned$plan(exported, asked) {
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
   if ($truth(asked.drafts)) {
     found = outcome$drafting(found, planned$_drafts(exported, asked, loaded));
+    if ((($eq(settings.drafted, 0)) && (found.draft !== null) && ($gt($item(loaded.sized.states, $neg(1)), 0)))) {
+      own = $replace(settings, { drafted: found.draft.tokens });
+      demand = planned$_demand(loaded, $replace(asked, { settings: own }), held);
+      again = outcome$outcome(loaded, new placement$Proposals(demand, own), rig, ($truth(rig) ? exported.fitted : null));
+      found = $replace(again, { draft: found.draft });
+    }
   } else {
     drafting$undrafted(asked.draft_tokens, asked.acceptance);
   }
@@ -3231,7 +3388,7 @@ function planned$_each(said) {
 }
 
 function planned$_settings(data, draft) {
-  return $make(settings$Settings, [], { split: $call(data, "get", "split"), layers_on_device: $call(data, "get", "layers_on_device"), experts_on_host: $call(data, "get", "experts_on_host"), tensor_split: planned$_each($call(data, "get", "tensor_split")), micro_batch: $call(data, "get", "micro_batch"), utilization: $call(data, "get", "utilization"), max_sequences: $call(data, "get", "max_sequences"), vision: $call(data, "get", "vision"), mtp: $call(data, "get", "mtp"), swa_full: planned$_or($call(data, "get", "swa_full"), false), flash_attention: $call(data, "get", "flash_attention"), lora: planned$_or($call(data, "get", "lora"), 0), draft: ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), slots: $call(data, "get", "slots"), unified: planned$_or($call(data, "get", "unified"), false), in_use: planned$_each($call(data, "get", "in_use")), wired_limit: $call(data, "get", "wired_limit") });
+  return $make(settings$Settings, [], { split: $call(data, "get", "split"), layers_on_device: $call(data, "get", "layers_on_device"), experts_on_host: $call(data, "get", "experts_on_host"), tensor_split: planned$_each($call(data, "get", "tensor_split")), micro_batch: $call(data, "get", "micro_batch"), utilization: $call(data, "get", "utilization"), max_sequences: $call(data, "get", "max_sequences"), vision: $call(data, "get", "vision"), mtp: $call(data, "get", "mtp"), swa_full: planned$_or($call(data, "get", "swa_full"), false), flash_attention: $call(data, "get", "flash_attention"), lora: planned$_or($call(data, "get", "lora"), 0), draft: ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), slots: $call(data, "get", "slots"), unified: planned$_or($call(data, "get", "unified"), false), in_use: planned$_each($call(data, "get", "in_use")), wired_limit: $call(data, "get", "wired_limit"), drafted: planned$_or($call(data, "get", "draft_tokens"), 0) });
 }
 
 function planned$_measured(own) {

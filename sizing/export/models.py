@@ -11,7 +11,7 @@ from dataclasses import astuple
 from itertools import groupby
 from typing import Any, Protocol
 
-from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_bytes, tower_names
+from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, shown_to, tower_bytes, tower_names
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shape import Shape
@@ -115,7 +115,10 @@ def beside_data(rules: Rules, model: Model) -> Data:
         towers = {
             "names": tower_names(model),
             "parameters": model.towers_parameters,
-            "bytes": {runtime.id: [tower_bytes(model, runtime), runtime.towers] for runtime in runtimes},
+            "bytes": {
+                runtime.id: [tower_bytes(model, runtime), runtime.towers, *shown_to(model, runtime)]
+                for runtime in runtimes
+            },
         }
     mtp = mtp_parameters(model.shape) if model.shape.mtp else None
     return {"apart": list(model.apart), "towers": towers, "mtp": mtp}

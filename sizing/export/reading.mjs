@@ -44,7 +44,7 @@ class runtimes$ByMemory extends $Record {
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? state_bits?32 convolution_bits?32 note? sources", { full: () => [], window_shares: () => [] });
+  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? drafting? state_bits?32 convolution_bits?32 states?1 note? sources", { full: () => [], window_shares: () => [] });
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));
@@ -114,7 +114,7 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false tries_towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
@@ -337,6 +337,10 @@ class tower$Tower extends $Record {
     const self = this;
     return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
   }
+}
+
+class beside$_Shown extends $Record {
+  static fields = /* @__PURE__ */ $fielded("tokens patches warm written");
 }
 
 class words$WordError extends $SizingError {
@@ -3175,7 +3179,7 @@ function export_models$_sized(model, fmt, cache_format, runtime) {
 
 function caches$mtp_parts(s, name, rule) {
   let types;
-  types = caches$cache_types(name, rule);
+  types = caches$cache_types($or(rule.drafting, () => name), rule);
   return $tuple(($through(s.mtp, 0, kind => caches$_part(s, kind, types, rule))));
 }
 
@@ -3291,6 +3295,33 @@ function beside$tower_bytes(model, runtime) {
   return ((count === null) ? null : $mul(2, count));
 }
 
+const beside$_QWEN2 = /* @__PURE__ */ (() => new beside$_Shown(16384, 4, 8464, 68))();
+
+const beside$_QWEN3 = /* @__PURE__ */ (() => new beside$_Shown(16384, 4, 8464, 27))();
+
+const beside$_SHOWN = /* @__PURE__ */ (() => $dict({ gemma3: new beside$_Shown(256, 16, 4096, 27), gemma4: new beside$_Shown(2496, 9, 2520, 27), qwen2_5_vl: beside$_QWEN2, qwen2_vl: beside$_QWEN2, qwen3_5: beside$_QWEN3, qwen3_5_moe: beside$_QWEN3, qwen3_vl: beside$_QWEN3, qwen3_vl_moe: beside$_QWEN3 }))();
+
+function beside$_width(model) {
+  let towers;
+  towers = $list($through(model.seeing, 0, one => one, one => ($truth($isinstance(one, [tower$Tower])) && (one.kind === "vision"))));
+  return $max(((function* () { for (const one of $each(towers, 0)) for (const t of $each(one.tensors, 0)) if ((t.role === "attn_out")) yield $item(t.shape, 0); })()), $kw({ default: 0 }));
+}
+
+const beside$_WRITTEN = 30;
+
+function beside$shown_to(model, runtime) {
+  let kind, shown, width;
+  kind = ($truth(model.towers) ? $str($call(model.towers.config, "get", "model_type")) : "");
+  [shown, width] = [$call(beside$_SHOWN, "get", kind), beside$_width(model)];
+  if (((shown === null) || (!$truth(width)))) {
+    return [0, 0, 0];
+  }
+  if ((runtime.files === "gguf")) {
+    return [$mul($mul(shown.warm, shown.written), width), 0, 0];
+  }
+  return ($truth(runtime.tries_towers) ? [0, shown.tokens, $mul($mul(shown.patches, beside$_WRITTEN), width)] : [0, 0, 0]);
+}
+
 function beside$mtp_parameters(shape) {
   return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) if ((!$truth(tensor.buffer))) yield tensor.elements; })()));
 }
@@ -3300,7 +3331,7 @@ function export_models$beside_data(rules, model) {
   runtimes = $call(rules.runtimes, "values");
   towers = null;
   if ($truth(beside$has_towers(model))) {
-    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers]])) });
+    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers, ...$iter(beside$shown_to(model, runtime))]])) });
   }
   mtp = ($truth(model.shape.mtp) ? beside$mtp_parameters(model.shape) : null);
   return $dict({ apart: $list(model.apart), towers: towers, mtp: mtp });

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sizing.engine.program import Defaults, Encoding, Program
 from sizing.engine.rig import NO_GENERATION, Card
 from sizing.facts.entries.devices import Device, Interconnect
 from sizing.facts.entries.formats import Format, Variant
-from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.entries.runtimes import MeasuredContext, Runtime
 from sizing.facts.units import known
 
 
@@ -28,9 +28,10 @@ def card(device: Device) -> Card:
         fp4=_stated(device, (("fp4", None),)),
         best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),
         peers=peers,
-        pcie=joint.pcie_bandwidth if joint else None,
+        pcie=_to_host(joint) if joint else None,
         capability=device.capability,
         soldered=device.market == "laptop",
+        bridge=(joint.bridge or 0) if joint else 0,
     )
 
 
@@ -40,7 +41,16 @@ def _peers(joint: Interconnect) -> tuple[str, float | None]:
         return "nvlink", joint.nvlink / 2
     if isinstance(joint.mesh, float):
         return "mesh", joint.mesh / 2
+    if isinstance(joint.fabric, float):
+        return "fabric", joint.fabric / 2
     return "pcie", joint.pcie_bandwidth
+
+
+def _to_host(joint: Interconnect) -> float | None:
+    """Bytes/s each way between a card and its host: PCIe's, or NVLink's where there is none."""
+    if joint.pcie == "none" and isinstance(joint.nvlink, float):
+        return joint.nvlink / 2
+    return joint.pcie_bandwidth
 
 
 def _memory(device: Device) -> str:
@@ -97,9 +107,11 @@ def _packing(fmt: Format) -> str:
     return "k-quant" if "_K" in name else "block"
 
 
-def program(runtime: Runtime, backend: str) -> Program:
-    """A runtime with one of its backends."""
+def program(runtime: Runtime, backend: str, others: Iterable[Runtime] = ()) -> Program:
+    """A runtime with one of its backends. What driver and context take where nobody states it is as with ``others``."""
     stated = next(facts for name, facts in runtime.backends.items() if name == backend)
+    said = known(stated.context_overhead)
+    taken, contexts = (said, stated.contexts) if said is not None else _likened(runtime, backend, others)
     return Program(
         runtime=runtime.id,
         backend=backend,
@@ -108,6 +120,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         offload=runtime.offload,
         experts_alone=runtime.experts_alone,
         spans=runtime.spans,
+        pools=runtime.gpu_memory_utilization < 1 or runtime.computes_in_margin,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,
         margin_each=runtime.margin_each,
@@ -117,11 +130,13 @@ def program(runtime: Runtime, backend: str) -> Program:
         logit_rows=runtime.logit_rows,
         slot_logits=runtime.slot_logits,
         page=runtime.cache.page,
+        states=runtime.cache.states,
         wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,
         flash=True,
-        overhead=(known(stated.context_overhead) or 0) + stated.graphs,
+        overhead=taken + stated.graphs,
+        guessed=said is None,
         joined=stated.joined,
         capability=stated.capability,
         defaults=tuple(
@@ -134,13 +149,28 @@ def program(runtime: Runtime, backend: str) -> Program:
             for one in runtime.by_memory
         ),
         small=runtime.small,
-        contexts=tuple((device, one.overhead + stated.graphs) for one in stated.contexts for device in one.devices),
+        contexts=tuple((device, one.overhead + stated.graphs) for one in contexts for device in one.devices),
         formats=stated.formats,
     )
+
+
+def _likened(runtime: Runtime, backend: str, others: Iterable[Runtime]) -> tuple[int, tuple[MeasuredContext, ...]]:
+    """What driver and context take of a device where nobody states it: as with the first runtime that loads the same
+    files and states it of this backend, else the most that one of them takes on any."""
+    most = 0
+    for one in (runtime, *others):
+        for name, facts in one.backends.items():
+            said = known(facts.context_overhead)
+            if one.files != runtime.files or said is None:
+                continue
+            if name == backend:
+                return said, facts.contexts
+            most = max(most, said)
+    return most, ()
 
 
 def programs(runtimes: Mapping[str, Runtime]) -> Iterator[Program]:
     """Every runtime with every backend that it has, in the catalog's order."""
     for runtime in runtimes.values():
         for backend in runtime.backends:
-            yield program(runtime, backend)
+            yield program(runtime, backend, runtimes.values())

@@ -139,6 +139,8 @@ class Pool(Published):
     utilization: Annotated[float, number(0.01, 1)]
     max_sequences: Annotated[int, _SEQUENCES]  # answered at once
     batched_tokens: Annotated[int, _BATCH]  # of a prompt, computed at once
+    drafted: Annotated[int | None, whole(1, 64, empty=None)]  # by the model's own layers before each step
+    prefixes: Annotated[str, one_of("whether it keeps prefixes", "", "yes", "no")]  # where it was told so
     # of sequences of that length: their number, which is printed too, times the length
     tokens: Annotated[int, whole(1, 10**9)]
 

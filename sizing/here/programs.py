@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, vendor_of
 from sizing.here.values import from_json, objects, total, whole
@@ -84,7 +84,9 @@ def lm_studio(text: str) -> Reading | None:
 def _survey(text: str) -> Reading | None:
     found = list(objects(from_json(text)))
     lists = (one["gpuInfo"] for one in found if isinstance(one.get("gpuInfo"), list))
-    first = next((infos for infos in lists if infos and all(isinstance(one, dict) for one in infos)), [])
+    first: list[dict[str, Any]] = next(
+        (infos for infos in lists if infos and all(isinstance(one, dict) for one in infos)), []
+    )
     ram = next((whole(one["ramCapacity"]) for one in found if "ramCapacity" in one), None)
     devices = tuple(
         _surveyed(

@@ -265,6 +265,8 @@ def _buffered(catalog: Catalog, row: BufferSize) -> int:
 
 # The first vLLM that takes captured graphs from the cache; before, they lay beside what it filled.
 _COUNTS_GRAPHS: Final = (0, 21)
+# The first that keeps prefixes of hybrid models without being told to, and for that a state more.
+_KEEPS_PREFIXES: Final = (0, 28)
 
 
 def _of_pool(catalog: Catalog, row: Pool) -> Machine:
@@ -274,15 +276,24 @@ def _of_pool(catalog: Catalog, row: Pool) -> Machine:
 def _pooled(catalog: Catalog, row: Pool) -> float:
     """Tokens that the cache of a published pool has room for."""
     machine = _of_pool(catalog, row)
-    asked = Settings(utilization=row.utilization, max_sequences=row.max_sequences, micro_batch=row.batched_tokens)
+    asked = Settings(
+        utilization=row.utilization,
+        max_sequences=row.max_sequences,
+        micro_batch=row.batched_tokens,
+        mtp=True if row.drafted else None,
+        drafted=row.drafted or 0,
+    )
     settled = catalog.planner.settled_on(catalog.model(row.model), row.format, row.runtime, row.cache_type, machine.rig)
     its = set_up(settled.loaded.program, asked)
-    if row.version != UNDISCLOSED and tuple(map(int, row.version.split(".")[:2])) < _COUNTS_GRAPHS:
+    version = None if row.version == UNDISCLOSED else tuple(map(int, row.version.split(".")[:2]))
+    if row.prefixes == "no" or (not row.prefixes and version is not None and version < _KEEPS_PREFIXES):
+        its = replace(its, states=1)
+    if version is not None and version < _COUNTS_GRAPHS:
         backends = catalog.runtimes[row.runtime].backends.items()
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)
-    beside = catalog.planner.proposals(settled, row.context, 1, asked).demand.beside
-    demand = Demand(loaded.sized, its, row.context, beside=beside)
+    own = catalog.planner.proposals(settled, row.context, 1, asked).demand
+    demand = Demand(loaded.sized, its, row.context, beside=own.beside, tried=own.tried, drafted=own.drafted)
     found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
     assert found is not None, f"{its.name} fills no share of a device"
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from math import inf
 
 import pytest
 
-from sizing import Catalog
+from sizing import Catalog, plan
 from sizing.engine.speed import link_bandwidth
 from sizing.facts.entries.devices import Device
 from sizing.facts.machine_names import PROCESSOR
@@ -170,7 +172,7 @@ def test_what_sits_on_a_board_with_links_is_not_taken_over_pcie(catalog: Catalog
     ]
     assert {"h800-sxm-80gb", "mi300x", "gaudi-3", "b200"} <= {device.id for device in modules}
     for device in modules:
-        assert card(device).link in ("nvlink", "mesh"), device.id
+        assert card(device).link in ("nvlink", "mesh", "fabric"), device.id
 
 
 def test_every_data_centre_card_says_whether_it_has_nvlink(catalog: Catalog) -> None:
@@ -186,3 +188,53 @@ def test_of_a_mesh_only_the_links_to_those_who_share_the_work_carry_it(
     """A link of an MI300X carries 64 GB/s each way; a switch of NVLink gives any pair all of a card's rate."""
     assert link_bandwidth(card(catalog.device("mi300x")), ranks) == pytest.approx(links * 64e9)
     assert link_bandwidth(card(catalog.device("h100-sxm-80gb")), ranks) == pytest.approx(450e9)
+
+
+def test_nothing_reaches_anything_for_nothing(catalog: Catalog) -> None:
+    """Whatever nobody states: several cards of any kind reach each other and their host at some finite rate."""
+    for device in catalog.devices.values():
+        if device.kind == "gpu":
+            places = catalog.machine(f"4x-{device.id}").rig.devices
+            for place in places:
+                assert place.card is not None
+                assert 0 < link_bandwidth(place.card, 4) < inf, device.id
+                assert 0 < (place.card.pcie or 0) < inf, device.id
+
+
+@pytest.mark.parametrize(
+    ("machine", "link", "peers", "assumed"),
+    [
+        ("2x-rtx-3090", "nvlink", 56.25e9, "bridge"),
+        ("3x-rtx-3090", "pcie", 31.5e9, None),  # a bridge joins two: an exchange among three goes by PCIe
+        ("4x-a100-pcie-80gb", "pcie", 31.5e9, None),
+        ("4x-h200-nvl", "nvlink", 450e9, "bridge"),
+        ("8x-h200-nvl", "pcie", 63e9, None),
+        ("8x-h100-sxm-80gb", "nvlink", 450e9, None),
+        ("rtx-3090+rtx-3090-ti", "pcie", 31.5e9, None),  # no bridge joins two kinds
+        ("h100-sxm-80gb+a100-sxm-80gb", "pcie", 31.5e9, None),
+        ("2x-ascend-910c", "fabric", 392e9, None),
+        ("2x-kunlun-p800", "pcie", 15.75e9, "link"),  # nobody states it
+    ],
+)
+def test_cards_reach_each_other_as_what_joins_them_does(
+    catalog: Catalog, machine: str, link: str, peers: float, assumed: str | None
+) -> None:
+    rig = catalog.machine(machine).rig
+    cards = [place.card for place in rig.devices if place.card]
+    assert min(card.peers or 0.0 for card in cards) == pytest.approx(peers, rel=0.01)
+    assert {card.link for card in cards} == {link}
+    assert [one for one in rig.assumed if one in ("link", "bridge")] == ([assumed] if assumed else [])
+
+
+def test_a_third_card_beside_a_bridge_takes_it_from_the_two(catalog: Catalog) -> None:
+    two = catalog.machine("2x-rtx-3090")
+    three = two.with_more(1).rig
+    assert {place.card.link for place in three.devices if place.card} == {"pcie"}
+    assert "bridge" not in three.assumed
+    assert {place.card.link for place in two.rig.devices if place.card} == {"nvlink"}
+
+
+def test_a_bridge_is_told_where_something_passes_over_it(catalog: Catalog) -> None:
+    asked = partial(plan, catalog.model("qwen3-32b"), catalog.machine("2x-rtx-3090"), context=8192)
+    assert "bridge" in asked(format="AWQ", runtime="vllm").assumed
+    assert "bridge" not in asked(format="Q4_K_M").assumed  # layer by layer hardly anything passes

@@ -77,7 +77,12 @@ def test_mtp_layers_are_named_and_counted_with_their_cache_when_asked_for(catalo
     # Hugging Face's 27,781,427,952 less text model and tower; a head of 4 keys of 256 and as many values, in F16.
     more = drafting.memory.weights - plain.memory.weights
     assert 2 * 424699392 <= more < 2.001 * 424699392
-    assert drafting.memory.cache - plain.memory.cache == 8192 * 4 * 256 * 2 * 2
+    # Its log of Qwen3.8 27B: R 5.625 MiB and S 144 MiB, once more for each drafted token (waired-ai/waired-agent).
+    states = round(149.625 * 2**20)
+    assert drafting.memory.cache - plain.memory.cache == 8192 * 4 * 256 * 2 * 2 + states
+    four = plan(model, None, format="BF16", context=8192, mtp=True, draft_tokens=4, cache_format="q8_0")
+    small = plan(model, None, format="BF16", context=8192, cache_format="q8_0")
+    assert four.memory.cache - small.memory.cache == 8192 * 4 * 256 * 2 * 2 + 4 * states  # whatever the model's type
 
 
 def test_what_a_model_has_not_cannot_be_asked_for(catalog: Catalog) -> None:
@@ -140,3 +145,43 @@ def test_the_command_line_says_what_is_beside(capsys: pytest.CaptureFixture[str]
     assert main(["plan", "qwen3.6-27b", "--format", "Q4_K_M", "--mtp", "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
     assert [(one["kind"], one["loaded"]) for one in told["beside"]] == [("towers", False), ("mtp", True)]
+
+
+@pytest.mark.parametrize(
+    ("model", "share", "verdict"),
+    [
+        # On a card of 24,467 MiB; https://github.com/waired-ai/waired-agent, docs/knowledges/20260912
+        ("qwen3.5-2b", 0.3202, "no"),
+        ("qwen3.5-2b", 0.3913, "fits"),
+        ("qwen3.5-4b", 0.5336, "no"),
+        ("qwen3.5-4b", 0.6759, "fits"),
+        ("qwen3.5-9b", 0.8144, "no"),
+    ],
+)
+def test_vllm_keeps_free_what_a_tower_takes_for_the_largest_picture(
+    catalog: Catalog, model: str, share: float, verdict: str
+) -> None:
+    asked: Any = {"runtime": "vllm", "cache_format": "fp8", "utilization": share, "max_sequences": 16}
+    on = catalog.machine("rtx-pro-4000-blackwell")
+    p = plan(catalog.model(model), on, format="BF16", context=200704, **asked)
+    assert p.verdict == verdict
+    without = plan(catalog.model(model), on, format="BF16", context=200704, vision=False, **asked)
+    assert (without.pool_tokens or 0) > (p.pool_tokens or 0) + 80_000
+    assert without.memory.buffers < 0.3 * p.memory.buffers
+
+
+@pytest.mark.parametrize(("model", "mib"), [("qwen3.6-27b", 248.10), ("qwen3.5-2b", 223.30), ("qwen3.5-0.8b", 161.31)])
+def test_a_tower_computes_in_a_buffer_of_its_own_in_llama_cpp(catalog: Catalog, model: str, mib: float) -> None:
+    """ "compute buffer size" after "warmup with image size = 1472 x 1472", of logs in public repositories."""
+    asked: Any = {"format": "Q4_K_M", "context": 8192}
+    plain, seeing = (plan(catalog.model(model), None, **asked, vision=sees) for sees in (False, True))
+    assert (seeing.memory.buffers - plain.memory.buffers) / 2**20 == pytest.approx(mib, rel=0.05)
+
+
+def test_ranks_divide_what_a_tower_writes_and_a_state_more_keeps_prefixes(catalog: Catalog) -> None:
+    """17.02 GiB of each of two RTX 5090 for 3,382,054 tokens (club-3090's issue 851): 132 blocks of 2,096 tokens."""
+    asked: Any = {"runtime": "vllm", "format": "GPTQ", "cache_format": "fp8", "max_sequences": 1, "micro_batch": 8192}
+    two = plan(catalog.model("qwen3.6-35b-a3b"), catalog.machine("2x rtx-5090"), context=262144, **asked)
+    assert two.pool_tokens == pytest.approx(3_382_054, rel=0.03)
+    one = plan(catalog.model("qwen3.6-35b-a3b"), catalog.machine("rtx-5090"), context=262144, **asked)
+    assert two.places[0].memory.buffers < 0.75 * one.places[0].memory.buffers

@@ -506,3 +506,10 @@ def test_what_has_a_files_name_and_is_none_is_said_to_be_what_it_is(
     os.mkfifo("model.gguf")
     assert main(["plan", "model.gguf"]) == 2
     assert capsys.readouterr().err == "sizing: model.gguf: is a pipe; give a file\n"
+
+
+def test_a_batch_is_of_runtimes_that_have_two_sizes(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["plan", "llama-3.1-8b", "--on", "rtx-4090", "--context", "8192", "--batch", "256"]
+    assert main([*asked, "--runtime", "llama.cpp", "--format", "Q4_K_M"]) == 0
+    assert main([*asked, "--runtime", "vllm", "--format", "AWQ"]) == 2
+    assert "vllm has no --batch; give --ubatch" in capsys.readouterr().err

@@ -45,6 +45,10 @@ export const ASSUMED = {
   network: "机器之间通信的开销，按其他机器推算",
   acceptance: "起草的 token 被采纳多少，按别人在别的文字上的实测",
   slot_logits: "用 2026 年年中以后的 llama-server，它每个并行槽只留一行 logits",
+  link: "没有厂商说明卡间怎么互联，按 PCIe 3.0 x16 算",
+  host_link: "没有厂商说明卡和主机怎么连，按 PCIe 3.0 x16 算",
+  bridge: "两张卡之间装了 NVLink 桥（要另买；没有桥就走 PCIe）",
+  context: "驱动和上下文占多少显存，按别的后端推算",
   host: "主机按双通道 DDR5-5600 的台式机算",
   host_bandwidth: "主机内存带宽按通道数和频率算",
 };

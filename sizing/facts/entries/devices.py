@@ -20,6 +20,7 @@ from sizing.facts.entries.values import (
     Text,
     WorkRate,
     number,
+    whole,
 )
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
@@ -54,7 +55,7 @@ class DeviceMemory(Entry):
 class Interconnect(Entry):
     """How a card reaches its host and its peers."""
 
-    pcie: Annotated[str, Bounded(pattern=r"^([3-6]\.0 x(4|8|16)|none|undisclosed)$")] = about(
+    pcie: Annotated[str, Bounded(pattern=r"^([1-6]\.0 x(4|8|16)|none|undisclosed)$")] = about(
         "generation and lanes, such as 4.0 x16, or none"
     )
     nvlink: Bandwidth | Literal["none"] | Undisclosed = about(
@@ -64,15 +65,27 @@ class Interconnect(Entry):
         "the vendor's total for one card over its own links, one to each of seven others, such as 896 GB/s, or none",
         default="none",
     )
+    fabric: Bandwidth | Literal["none"] = about(
+        "the vendor's total for one card over its own links and switches that are no NVLink, such as 784 GB/s, or none",
+        default="none",
+    )
+    bridge: Annotated[int, whole(2, 8)] | None = about(
+        "how many cards a bridge of NVLink joins, where no board or switch joins all, such as 2", default=None
+    )
+
+    def __post_init__(self) -> None:
+        if self.bridge and not isinstance(self.nvlink, float):
+            raise ValueError("a bridge is of NVLink; give its rate, such as nvlink: 112.5 GB/s")
 
     @property
     def pcie_bandwidth(self) -> float | None:
-        """Bytes per second each way: PCI-SIG's transfer rate times lanes, less the line code (128b/130b)."""
+        """Bytes per second each way: PCI-SIG's transfer rate times lanes, less the line code: 8b/10b of the first two
+        generations, then 128b/130b."""
         if self.pcie in ("none", UNDISCLOSED):
             return None
         generation, lanes = self.pcie.split(".0 x")
-        transfers = {"3": 8e9, "4": 16e9, "5": 32e9, "6": 64e9}[generation]
-        return transfers * int(lanes) / 8 * 128 / 130
+        transfers = {"1": 2.5e9, "2": 5e9, "3": 8e9, "4": 16e9, "5": 32e9, "6": 64e9}[generation]
+        return transfers * int(lanes) / 8 * (8 / 10 if generation in "12" else 128 / 130)
 
 
 class Card(Entry):
@@ -112,7 +125,7 @@ class Device(Entry):
     tdp: Power | Undisclosed | None = about(
         "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
-    interconnect: Interconnect | None = about("{pcie, nvlink, mesh}", default=None)
+    interconnect: Interconnect | None = about("{pcie, nvlink, bridge, mesh, fabric}", default=None)
     processors: tuple[Text, ...] = about(
         "the processors that it is the graphics of, as people name them, such as [Ryzen 7 7840HS]", default=()
     )

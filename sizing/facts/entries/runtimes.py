@@ -92,8 +92,12 @@ class CacheRule(Entry):
         "the type of a latent that an indexer chooses of, where fp8 is asked for: fp8_ds_mla", default=None
     )
     indexer: Text | None = about("the type of an indexer's keys, where it is fixed, such as fp8_128", default=None)
+    drafting: Text | None = about(
+        "the type of the cache of layers that draft, where it does not follow the model's, such as f16", default=None
+    )
     state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
     convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
+    states: Positive = about("recurrent states of each sequence; one more keeps a prefix to go back to", default=1)
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
 
@@ -137,6 +141,9 @@ class Runtime(Entry):
     files: Literal["gguf", "safetensors", "mlx", "exl2", "exl3"] = about("gguf, safetensors, mlx, exl2 or exl3")
     cache: CacheRule = about("{types, page, windows, …}: how it holds a context")
     towers: Bool = about("true where it loads what sees or hears unasked", default=False)
+    tries_towers: Bool = about(
+        "true where it tries them at start on the largest pictures, and keeps what that takes free", default=False
+    )
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
     experts_alone: Bool = about("true where of layers only the experts may lie there", default=False)

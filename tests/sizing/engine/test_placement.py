@@ -185,6 +185,29 @@ def test_neither_a_card_nor_memory_more_makes_any_rig_worse(catalog: Catalog) ->
                 assert 1 / better.decode.value < 1.03 / one.decode.value + HOP, case
 
 
+@pytest.mark.parametrize(
+    ("model", "fmt", "context", "host", "card", "slow"),
+    [
+        # An old card in front would have the attention of all layers whose experts lie on the host.
+        ("minimax-m2", "Q4_K_M", 8192, "192GB@DDR5-5600x2", "rtx-pro-5000-blackwell-48gb", "gtx-1070-ti"),
+        ("glm-4.5", "IQ4_XS", 8192, "512GB@DDR5-4800x12", "rtx-4090", "p4"),
+        # Twelve channels read faster than the card.
+        ("yi-1.5-34b", "Q4_K_M", 8192, "512GB@DDR5-4800x12", "rx-6900-xt", "rx-6500-xt"),
+    ],
+)
+def test_a_slow_card_slows_no_offload_wherever_it_stands(
+    catalog: Catalog, model: str, fmt: str, context: int, host: str, card: str, slow: str
+) -> None:
+    asked = partial(plan, catalog.model(model), format=fmt, context=context, runtime="llama.cpp")
+    alone = asked(catalog.machine(card, host))
+    assert alone.verdict == OFFLOAD
+    assert alone.decode
+    for name in (f"{slow}+{card}", f"{card}+{slow}"):
+        both = asked(catalog.machine(name, host))
+        assert both.decode
+        assert 1 / both.decode.value < 1.03 / alone.decode.value + HOP, name
+
+
 def test_with_experts_on_the_host_every_card_but_one_is_full(catalog: Catalog) -> None:
     # To 90 %, or to about a layer with its experts: they go whole.
     seen = 0

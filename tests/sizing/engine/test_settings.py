@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -349,6 +350,7 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
         ("llama-3-8b", "rtx-3090", "Q8_0", {"micro_batch": 0}, "micro-batch: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"utilization": 0.9}, "takes no share of a device"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"utilization": 1.2}, "give a share such as 0.9"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"utilization": 0}, "give a share such as 0.9"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"max_sequences": 4}, "has no --max-num-seqs"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"max_sequences": 0}, "sequences at once: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"slots": 4}, "give vllm sequences"),
@@ -405,3 +407,28 @@ def test_devices_that_share_every_layer_share_its_widened_cache(catalog: Catalog
     alone, shared = grown("rtx-5090"), grown("2x-rtx-5090", split="tensor")
     assert alone > 100 * MIB
     assert shared < 0.6 * alone
+
+
+def test_what_todays_server_does_without_is_told(catalog: Catalog) -> None:
+    asked = partial(plan, catalog.model("qwen3.8-27b"), catalog.machine("rtx-3090"), format="Q4_K_M", context=32768)
+    p = asked()
+    # Logits of 512 tokens, of 248,320 words in 32 bits, are 485 MiB; a layer's own steps take 170.
+    assert p.spared / 2**20 == pytest.approx(485 - 155, abs=30)
+    assert asked(micro_batch=2048).spared > 3.9 * p.spared
+    assert asked(runtime="ik_llama.cpp").spared == 0
+
+
+def test_a_share_of_one_is_a_share_too(catalog: Catalog) -> None:
+    pools = [
+        plan(
+            catalog.model("llama-3.1-8b"),
+            catalog.machine("rtx-4090"),
+            format="BF16",
+            context=8192,
+            runtime="vllm",
+            utilization=share,
+        ).pool_tokens
+        for share in (0.9, 0.99, 1.0)
+    ]
+    assert all(pools)
+    assert pools == sorted(pools, key=lambda pool: pool or 0)
