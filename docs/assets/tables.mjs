@@ -122,8 +122,8 @@ class Table {
   }
 
   foldable() {
-    for (const { cells } of this.body.rows) {
-      if (cells[0].querySelector(".unfold") || ![...cells].some((cell) => cell.classList.contains("more"))) continue;
+    for (const { cells } of this.body.querySelectorAll("tr.folds")) {
+      if (cells[0].querySelector(".unfold")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "unfold";

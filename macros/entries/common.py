@@ -19,7 +19,7 @@ from sizing.plan import Plan, plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import typical
 
-from ..labels import entries, facts, plans, speeds, units
+from ..labels import entries, facts, names, plans, speeds, units
 from ..labels.tables import Head
 from ..markdown import Markdown, cite, keep, listed, sources, state, together
 from ..site import Site
@@ -114,7 +114,7 @@ def measured_section(known: Known, found: Sequence[Measured], head: Head, by: st
     for one in found[:MOST_MEASURED]:
         device, model = site.catalog.device(one.row.device), site.catalog.model(one.row.model)
         first = (
-            together(speeds.several(one.row.count), to("devices", device.id, device.name))
+            together(speeds.several(one.row.count), to("devices", device.id, names.called(device.name)))
             if by == "device"
             else together(to("models", model.id, model.name), _counted(one))
         )

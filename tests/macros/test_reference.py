@@ -7,6 +7,7 @@ import pytest
 
 from macros.environment import Macro
 from macros.labels import facts
+from macros.labels.names import called
 from sizing import Catalog
 from tests.macros.environment import figure, rows, text
 
@@ -30,7 +31,7 @@ def test_every_entry_has_a_row_to_link_to(call: Call, catalog: Catalog, kind: st
     found = by_anchor(call[f"{kind}_reference"]())
     assert sorted(found) == sorted(entries)
     for name, row in found.items():
-        assert text(row[0]) == entries[name].name
+        assert text(row[0]) == called(entries[name].name)
 
 
 @pytest.mark.parametrize("kind", ["models", "devices", "machines", "hosts"])

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.labels import facts, units
+from macros.labels.names import called
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
 from sizing.launch import Asked, launches
@@ -351,12 +352,12 @@ def test_home_says_which_machines_run_a_model(reader: Reader, catalog: Catalog) 
     page.keyboard.type("gpt-oss-120b")
     page.keyboard.press("Enter")
     found = search.machines(catalog, catalog.model("gpt-oss-120b"), Question(use="chat"))[:6]
-    expect(ranked(page)).to_have_text([one.plan.machine.name for one in found if one.plan.machine])
+    expect(ranked(page)).to_have_text([called(one.plan.machine.name) for one in found if one.plan.machine])
 
 
 def test_ten_thousand_yuan_buy_what_python_finds(reader: Reader, catalog: Catalog) -> None:
     found = buy(catalog, Budget(most=Money(10_000, "CNY"), region="CN", used=True), Question(use="chat"))
-    today = [one.offered.name for one in found if one.offered.says == "all"]
+    today = [called(one.offered.name) for one in found if one.offered.says == "all"]
     assert today
     page = opened(reader, f"{BUY}?budget=10000&used=yes")
     expect(page.locator("[aria-label='值得买的'] .sz-buy-head > b")).to_have_text(today)
@@ -368,7 +369,7 @@ def test_a_mac_for_a_team_is_bought_with_dollars(reader: Reader, catalog: Catalo
     assert today
     page = opened(reader, f"{BUY}?region=US&budget=4000&platform=mac&use=team")
     cards = page.locator("[aria-label='值得买的'] > li")
-    expect(cards.locator(".sz-buy-head > b")).to_have_text([one.offered.name for one in today])
+    expect(cards.locator(".sz-buy-head > b")).to_have_text([called(one.offered.name) for one in today])
     month = today[0].instead.own
     assert month is not None
     cards.first.locator("summary").click()
