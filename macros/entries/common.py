@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
@@ -70,9 +70,8 @@ def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[
 
 
 def _source(one: Source) -> Markdown:
-    host = urlsplit(one.url).hostname or one.url
     told = entries.read_at(one.read.isoformat() if not isinstance(one.read, str) else one.read, one.keys, one.note)
-    return together(cite(host, one.url), told)
+    return together(cite(facts.address(one.url, 44), one.url), told)
 
 
 def correction(site: Site, kind: Kind, id: str, name: str) -> Markdown | None:
