@@ -9,6 +9,7 @@ from sizing.proof import accuracy
 from sizing.proof.accuracy import Errors, comparisons, worst
 
 from .labels import proof, speeds, tables, units
+from .labels.names import called
 from .markdown import cite, keep, listed, strong, table, together
 from .rows import Dumbbell, dumbbells
 from .site import Site
@@ -29,7 +30,7 @@ def accuracy_table(site: Site, era: str = "own") -> str:
     rows = [
         [
             _class(line.test, line.kind),
-            f"{line.rows}",
+            f"{line.rows:,}",
             f"{line.devices}",
             *_errors(line.splits.get(first)),
             *_errors(line.splits.get("devices")),
@@ -67,7 +68,7 @@ def dumbbell_chart(site: Site, test: Test, fewest: int = 8) -> str:
     found = accuracy.typical(comparisons(site.catalog, test), fewest)
     if not found:
         return proof.NOTHING
-    pairs = [Dumbbell(site.catalog.device(c.row.device).name, c.row.tok_s, c.predicted) for c in found]
+    pairs = [Dumbbell(called(site.catalog.device(c.row.device).name), c.row.tok_s, c.predicted) for c in found]
     return dumbbells(proof.dumbbells(test, len(found)), pairs, {"single": proof.MEASURED, "several": proof.PREDICTED})
 
 
@@ -99,8 +100,8 @@ def worst_table(site: Site, test: Test, most: int = 10) -> str:
     rows = [
         [
             speeds.case(site.catalog, c.row),
-            units.number(c.row.tok_s, 4),
-            units.number(c.predicted, 4),
+            units.number(c.row.tok_s),
+            units.number(c.predicted),
             units.times(c.device_left_out),
             proof.REASONS[c.reason],
             cite(speeds.SOURCE, c.row.source_url),

@@ -15,6 +15,7 @@ from sizing.plan import Plan, plan
 from sizing.proof.accuracy import measured, timed
 
 from .labels import claims, facts, plans, speeds, tables, units
+from .labels.names import called
 from .markdown import Markdown, cite, escape, lines, state, table, together
 from .site import Site
 
@@ -92,7 +93,7 @@ def precision_table(site: Site, model: str, machines: Sequence[str], context: in
                 *(_outcome(m, place, fmt, context) for place in places),
             ]
         )
-    return table(tables.precisions(context, (place.name for place in places)), rows)
+    return table(tables.precisions(context, (called(place.name) for place in places)), rows)
 
 
 def _outcome(model: Model, machine: Machine, format: str, context: int) -> str:
@@ -145,7 +146,7 @@ def bandwidth_table(
         device = machine.devices[0]
         rows.append(
             [
-                machine.name,
+                called(machine.name),
                 units.bandwidth(machine.places[0].bandwidth),
                 units.tflops(device.rate("fp16")),
                 _speed(site, p),

@@ -10,6 +10,7 @@ from sizing.plan import plan
 
 from .labels import charts as labels
 from .labels import units
+from .labels.names import called
 from .markdown import Markdown
 from .rows import Bar, Mark, Part, stacked
 from .site import Site
@@ -23,7 +24,7 @@ def memory_chart(site: Site, model: str, cases: Sequence[tuple[str, int]], limit
         for format, context in cases
     ]
     machine = site.catalog.machine(limit) if limit else None
-    mark = Mark(machine.capacity, labels.offered(machine.name, machine.capacity)) if machine else None
+    mark = Mark(machine.capacity, labels.offered(called(machine.name), machine.capacity)) if machine else None
     return stacked(labels.title(m.name), bars, labels.PARTS, mark)
 
 

@@ -17,6 +17,7 @@ from sizing.search import Answer, fit
 
 from .labels import home as labels
 from .labels import plans, units
+from .labels.names import called
 from .markdown import Markdown, together
 from .settings import HERE
 from .site import Site
@@ -60,7 +61,7 @@ def heat_map(site: Site, machines: Sequence[str], models: Mapping[str, str], con
 
 def _row(site: Site, machine: Machine, models: Sequence[tuple[Model, str]], context: int) -> Markdown:
     cells = together(*(_cell(site, machine, model, format, context) for model, format in models))
-    return Markdown('<tr><th scope="row">{}</th>{}</tr>').format(machine.name, cells)
+    return Markdown('<tr><th scope="row">{}</th>{}</tr>').format(called(machine.name), cells)
 
 
 def _cell(site: Site, machine: Machine, model: Model, format: str, context: int) -> Markdown:

@@ -72,8 +72,13 @@ class Names:
             for size in (rf"{box // GIB}\s*GB" for box in boxes):
                 allowed |= {pattern for chip in chips for pattern in sold_with(chip, size)}
                 allowed.add(f"{_spaced(own_id)}-{size}")
-        longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
-        return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
+        # By their first letters, so that few of thousands are tried at each word; of these the longest first.
+        begun: dict[str, list[str]] = {}
+        for pattern in sorted(allowed, key=lambda pattern: (-len(pattern), pattern)):
+            first = pattern[: 2 if pattern.startswith("\\") else 1].lower()
+            begun.setdefault(first, []).append(pattern[len(first) :])
+        every = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in begun.items())
+        return re.compile(rf"(?<![a-z0-9])(?:{every})(?![a-z0-9]|/s)", re.I)
 
 
 def unshown(root: Path, catalog: Catalog) -> list[Problem]:

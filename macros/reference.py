@@ -17,6 +17,7 @@ from sizing.facts.units import known
 from sizing.proof.record import Summary, agreements, summaries, unaccounted
 
 from .labels import facts, proof, tables, units
+from .labels.names import called
 from .markdown import Markdown, code, fenced, keep, lines, named, sources, table, target, together
 from .site import Site
 
@@ -189,7 +190,13 @@ def _installed(site: Site, machine: Machine) -> Markdown:
 def hosts_reference(site: Site) -> str:
     """Every host."""
     rows = [
-        [named(h.name, h.id), h.memory_type, units.box(h.memory), units.bandwidth(h.bandwidth), sources(h.sources)]
+        [
+            named(called(h.name), h.id),
+            h.memory_type,
+            units.box(h.memory),
+            units.bandwidth(h.bandwidth),
+            sources(h.sources),
+        ]
         for h in site.catalog.hosts.values()
     ]
     return table(tables.HOSTS, rows)
@@ -222,7 +229,7 @@ def formats_reference(site: Site) -> str:
     """Every format: who reads it, what it loses."""
     rows = [
         [
-            together(target(f.id), f.name),
+            together(target(f.id), called(f.name)),
             f.precision,
             units.listed(site.catalog.runtime(name).name for name in f.runtimes),
             lines(_loss(site, one) for one in f.loss) or units.UNKNOWN,

@@ -111,7 +111,7 @@ def dumbbells(title: str, pairs: Sequence[Dumbbell], legend: Mapping[str, str]) 
         )
         for pair in pairs
     ]
-    axis = (Markdown('<text x="{}" y="12">{}</text>').format(_share(x(ten)), f"{ten:g}") for ten in tens)
+    axis = (Markdown('<text x="{}" y="12">{}</text>').format(_share(x(ten)), units.tick(ten)) for ten in tens)
     rows.append(_row("", together(*axis), Markdown("")))
     keys = (_key(f'<circle class="{style}" cx="50%" cy="50%" r="4"/>', name) for style, name in legend.items())
     return _figure("dumbbells", title, rows, keys)

@@ -13,6 +13,7 @@ from sizing.facts.machine import Machine
 from sizing.kept import Kept
 
 from .environment import Environment
+from .labels.names import called
 from .markdown import Markdown, escape
 from .settings import HERE, Settings
 
@@ -61,13 +62,13 @@ class Site:
 
     def device(self, name: str) -> Markdown:
         """A device's name, linked to its page."""
-        return self._entry("devices", name, self.catalog.devices[name].name)
+        return self._entry("devices", name, called(self.catalog.devices[name].name))
 
     def machine(self, machine: Machine) -> Markdown:
         """A machine's name, linked to its page; one that is sold nowhere, to that of its device."""
         if machine.id in self.catalog.machines:
-            return self._entry("machines", machine.id, machine.name)
-        return self._entry("devices", machine.devices[0].id, machine.name)
+            return self._entry("machines", machine.id, called(machine.name))
+        return self._entry("devices", machine.devices[0].id, called(machine.name))
 
     def _entry(self, kind: str, id: str, text: str) -> Markdown:
         """A link to an entry's page; where this site makes none, to its row among all of its kind."""

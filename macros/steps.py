@@ -8,7 +8,7 @@ from functools import partial
 from sizing.explain import Step
 from sizing.plan import plan
 
-from .labels import steps, units
+from .labels import names, steps, units
 from .markdown import Markdown, cite, strong, table
 from .site import Site
 
@@ -35,7 +35,7 @@ def _place(site: Site, places: Sequence[str], where: str) -> str:
     """A place of a plan as people call it; a device as such where no place is of that name."""
     name, _, _ = where.partition("#")
     device = site.catalog.devices.get(name)
-    called = device.name if device else name
+    called = names.called(device.name) if device else name
     alike = [one for one in places if one.partition("#")[0] == name]
     return steps.NUMBERED.format(called, alike.index(where) + 1) if where in alike and len(alike) > 1 else called
 

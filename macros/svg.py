@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .labels import units
 from .markdown import Markdown, escape
 
 # Points: the picture's side, and the room around the points.
@@ -47,8 +48,8 @@ def scatter(title: str, axes: tuple[str, str], points: Sequence[Point], legend: 
         )
 
     ticks = "".join(
-        _text(x(10**n), SIDE - MARGIN + 18, f"{10**n:g}", "middle")
-        + _text(MARGIN - 8, y(10**n) + 4, f"{10**n:g}", "end")
+        _text(x(10**n), SIDE - MARGIN + 18, units.tick(10**n), "middle")
+        + _text(MARGIN - 8, y(10**n) + 4, units.tick(10**n), "end")
         for n in range(math.ceil(low), math.floor(high) + 1)
     )
     # A path of dots for each class, since a browser has trouble with thousands of elements.

@@ -16,6 +16,7 @@ from sizing.search import Answer, Question
 
 from .articles import served
 from .labels import facts, plans, tables, units, views
+from .labels.names import called
 from .markdown import Markdown, keep, lines, state, table, together
 from .site import Site
 
@@ -63,7 +64,7 @@ def budget_table(site: Site, budgets: Sequence[int], use: str = "chat") -> str:
             [
                 views.budget(most, market),
                 lines([site.machine(best.plan.machine), price]),
-                together(site.model(best.plan.model.id), " ", best.plan.format.name),
+                together(site.model(best.plan.model.id), " ", called(best.plan.format.name)),
                 _rate(best.plan),
                 views.waiting(best.seconds),
                 units.watts(round(best.offered.watts)) if best.offered.watts else units.NONE,
@@ -85,7 +86,7 @@ def uses_table(site: Site, machines: Sequence[str]) -> str:
                 *(_answer(site, one) if one else views.NOT_FIT for one in best),
             ]
         )
-    return table(views.uses(place.name for place in places), rows)
+    return table(views.uses(called(place.name) for place in places), rows)
 
 
 def platforms_table(
@@ -131,7 +132,7 @@ def quantized_table(site: Site, model: str, machine: str, formats: Sequence[str]
     for name in formats:
         p = plan(m, place, format=name, context=context)
         loss = views.loss(measured_loss(p.format))
-        rows.append([p.format.name, units.gb(p.sized.weights), loss, _rate(p), state(p)])
+        rows.append([called(p.format.name), units.gb(p.sized.weights), loss, _rate(p), state(p)])
     return table(views.QUANTIZED, rows)
 
 
@@ -146,7 +147,7 @@ def _answer(site: Site, one: Answer) -> Markdown:
     """A model in its format, how fast it writes, and when an answer stands."""
     p = one.plan
     mark = plans.OFFLOADED if p.verdict == "offload" else ""
-    told = units.clauses([f" {p.format.name}", _rate(p) + mark, ""])
+    told = units.clauses([f" {called(p.format.name)}", _rate(p) + mark, ""])
     apart = views.BESIDE if one.kind == BESIDE else ""
     return together(apart, site.model(p.model.id), told, units.COMMA, keep(views.waiting(one.seconds)))
 

@@ -122,8 +122,8 @@ class Table {
   }
 
   foldable() {
-    for (const { cells } of this.body.rows) {
-      if (cells[0].querySelector(".unfold") || ![...cells].some((cell) => cell.classList.contains("more"))) continue;
+    for (const { cells } of this.body.querySelectorAll("tr.folds")) {
+      if (cells[0].querySelector(".unfold")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "unfold";
@@ -200,6 +200,16 @@ class Table {
     pager.querySelector("[data-step='1']").disabled = this.page === pages - 1;
   }
 
+  // On paper all rows stand, where they are here.
+  print(all) {
+    if (!this.whole || this.size === Infinity) return;
+    const { size, page } = this;
+    if (all) [this.size, this.page] = [this.rows.length, 0];
+    this.frame.classList.toggle("every", all);
+    this.draw();
+    [this.size, this.page] = [size, page];
+  }
+
   // Turn to the page of the row that an address names.
   async show(id) {
     const holds = ({ element }) => element.id === id || element.querySelector(`[id="${CSS.escape(id)}"]`);
@@ -241,3 +251,6 @@ document$.subscribe(() => {
   toTarget();
 });
 addEventListener("hashchange", toTarget);
+for (const [event, all] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => tables.forEach((table) => table.print(all)));
+}

@@ -1,9 +1,9 @@
 """How does a table stand on a page? Named, its cells labelled for phones, a page of its rows at a time.
 
 What Markdown makes of a table is bare. Here it gets a name, a scope for each head, a label on each cell (a phone shows
-a row as a card), and a class on those that a card folds away. A table of many rows keeps the first of them; the rest
-goes into a file beside the page, which ``tables.js`` draws from. Without scripts the first rows remain, and all of
-them stand in the data that the site publishes.
+a row as a card, see `cards`), and a class on those that a card folds away. A table of many rows keeps the first of
+them; the rest goes into a file beside the page, which ``tables.mjs`` draws from. Without scripts the first rows
+remain, and all of them stand in the data that the site publishes.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Final
 
 from ..labels import tables as labels
 from ..labels import units
+from . import cards
 
 # Rows that a page holds; a table with a few more than that is shown whole.
 PAGE: Final = 25
 WHOLE: Final = 30
 # Columns that may be wider than the page, so that keys must reach what scrolls.
 MANY: Final = 9
-# Facts on a phone's card, below the name; the rest is folded.
-FACTS: Final = 4
 # A column of so many different short texts, or fewer, is chosen from; so few rows are read sooner than chosen from.
 CHOICES: Final = 14
 CHOICE_LENGTH: Final = 16
@@ -42,6 +41,7 @@ _ROW: Final = re.compile(r"<tr(?P<attributes>[^>]*)>(?P<inner>.*?)</tr>", re.S)
 _CELL: Final = re.compile(r"<t[hd](?P<attributes>[^>]*)>(?P<inner>.*?)</t[hd]>", re.S)
 _HIDDEN: Final = re.compile(r"<span popover.*?</span>|<button(?! class=\"cited\").*?</button>", re.S)
 _TAG: Final = re.compile(r"<[^>]+>")
+_BREAK: Final = re.compile(r"<br ?/?>")
 _POPOVER: Final = re.compile(r'popovertarget="(?P<name>[^"]+)"(?P<between>.*?)id="(?P=name)"', re.S)
 _FIGURES: Final = "right"  # in the style of a head that Markdown aligns so
 _KEY: Final = re.compile(r'<span class="key">(.*?)</span>', re.S)
@@ -49,16 +49,18 @@ _KEY: Final = re.compile(r'<span class="key">(.*?)</span>', re.S)
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head, whether it holds figures, whether a phone's card shows it at once, and whether it is narrow."""
+    """A column's head, whether it holds figures, whether a card shows it at once, whether it is narrow, and what class
+    it has on a card for its width."""
 
     name: str
     figures: bool
     shown: bool
     short: bool
+    style: Sequence[str]
 
     @property
     def classes(self) -> list[str]:
-        """What the style sheet knows of its cells."""
+        """What the style sheet knows of its head."""
         return ["figures"] * self.figures + ["keep"] * (self.short and not self.figures)
 
 
@@ -92,8 +94,9 @@ def dressed(html: str) -> Dressed:
 def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
     found = list(_ROW.finditer(body))
     cells = [[units.RANGE.sub(_range_of, cell["inner"]) for cell in _CELL.finditer(row["inner"])] for row in found]
-    columns = _columns(head, cells)
-    rows = [f"<tr{row['attributes']}>{_cells(columns, own)}</tr>" for row, own in zip(found, cells, strict=True)]
+    told = [[_lines(cell) for cell in row] for row in cells]
+    tracks, columns = _columns(head, told)
+    rows = [_row(columns, row["attributes"], *own) for row, *own in zip(found, cells, told, strict=True)]
     # The search leaves out what its marked element holds until the first inner one of the same name ends.
     scrolled = ' tabindex="0"' if len(columns) >= MANY else ""
     opened, tools, pager = f'<section class="table {_tall(len(rows))}"{scrolled}>', "", ""
@@ -101,27 +104,34 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))
         version = sha256(files[file].encode()).hexdigest()[:8]
-        told = f'data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude=""'
-        opened = f'<section class="table paged {_tall(PAGE)}" {told}>'
+        data = f'data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude=""'
+        opened = f'<section class="table paged {_tall(PAGE)}" {data}>'
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
-    styles = "data" if all(column.shown for column in columns) else "data folds"
     label = f' aria-label="{escape(name)}"' if name else ""
     return (
-        f'{opened}{tools}<table class="{styles}"{label}><thead><tr>{heads}</tr></thead>'
+        f'{opened}{tools}<table class="data tracks-{tracks}"{label}><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>{pager}</section>"
     )
 
 
-def _columns(head: str, rows: Sequence[Sequence[str]]) -> list[Column]:
-    """The columns of a table. A card shows those that are marked for it, else the first."""
+def _columns(head: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[Column]]:
+    """How many tracks the cards of a table have, and its columns, by the lines of its cells. A card shows those that
+    are marked for it, else all."""
     heads = [(cell["inner"].strip(), _FIGURES in cell["attributes"]) for cell in _CELL.finditer(head)]
     marked = [i for i, (inner, _) in enumerate(heads) if i and _KEY.fullmatch(inner)]
-    shown = {0, *(marked or range(1, len(heads)))[:FACTS]}
-    longest = [max((len(_text(row[i])) for row in rows if i < len(row)), default=0) for i in range(len(heads))]
-    return [
-        Column(_KEY.sub(r"\1", inner), figures, i in shown, longest[i] <= SHORT)
+    texts = [[row[i] for row in rows if i < len(row)] for i in range(len(heads))]
+    wide = [cards.needed(_text(inner), own) for (inner, _), own in zip(heads, texts, strict=True)]
+    tracks = cards.tracks([wide[i] for i in marked or range(1, min(len(heads), cards.FACTS + 1))])
+    return tracks, [
+        Column(
+            name=_KEY.sub(r"\1", inner),
+            figures=figures,
+            shown=i in marked or not marked,
+            short=max(map(len, texts[i]), default=0) <= SHORT,
+            style=cards.style(wide[i], tracks) if i else [],
+        )
         for i, (inner, figures) in enumerate(heads)
     ]
 
@@ -139,11 +149,17 @@ def _head(column: Column) -> str:
     return f'<th scope="col"{_class(column.classes)}>{column.name}</th>'
 
 
-def _cells(columns: Sequence[Column], cells: Sequence[str]) -> str:
-    return "".join(
-        f"<td{_class([*column.classes, *['more'] * (not column.shown)])}{_label(column) if i else ''}>{inner}</td>"
-        for i, (column, inner) in enumerate(zip(columns, cells, strict=False))
-    )
+def _row(columns: Sequence[Column], attributes: str, cells: Sequence[str], texts: Sequence[str]) -> str:
+    more = cards.folded(texts, [i for i, column in enumerate(columns) if column.shown])
+    style = _class(["head"] * cards.heads(texts) + ["folds"] * bool(more))
+    return f"<tr{style}{attributes}>{''.join(map(_cell, columns, cells, texts, count(), repeat(more)))}</tr>"
+
+
+def _cell(column: Column, inner: str, text: str, number: int, more: Collection[int]) -> str:
+    if not number:
+        return f"<td{_class(column.classes)}>{inner}</td>"
+    own = ["more"] * (number in more) + ["nothing"] * (text in cards.NOTHING)
+    return f"<td{_class([*column.classes, *column.style, *own])}{_label(column)}>{inner}</td>"
 
 
 def _class(names: Sequence[str]) -> str:
@@ -198,6 +214,11 @@ def _pager(total: int) -> str:
 def _text(html: str) -> str:
     """What a reader sees of a cell at once."""
     return " ".join(unescape(_TAG.sub("", _HIDDEN.sub("", html))).split())
+
+
+def _lines(html: str) -> str:
+    """The same, its lines apart."""
+    return "\n".join(map(_text, _BREAK.split(_HIDDEN.sub("", html))))
 
 
 def _numbered(html: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
@@ -19,7 +19,7 @@ from sizing.plan import Plan, plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import typical
 
-from ..labels import entries, facts, plans, speeds, units
+from ..labels import entries, facts, names, plans, speeds, units
 from ..labels.tables import Head
 from ..markdown import Markdown, cite, keep, listed, sources, state, together
 from ..site import Site
@@ -70,9 +70,8 @@ def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[
 
 
 def _source(one: Source) -> Markdown:
-    host = urlsplit(one.url).hostname or one.url
     told = entries.read_at(one.read.isoformat() if not isinstance(one.read, str) else one.read, one.keys, one.note)
-    return together(cite(host, one.url), told)
+    return together(cite(facts.address(one.url, 44), one.url), told)
 
 
 def correction(site: Site, kind: Kind, id: str, name: str) -> Markdown | None:
@@ -114,7 +113,7 @@ def measured_section(known: Known, found: Sequence[Measured], head: Head, by: st
     for one in found[:MOST_MEASURED]:
         device, model = site.catalog.device(one.row.device), site.catalog.model(one.row.model)
         first = (
-            together(speeds.several(one.row.count), to("devices", device.id, device.name))
+            together(speeds.several(one.row.count), to("devices", device.id, names.called(device.name)))
             if by == "device"
             else together(to("models", model.id, model.name), _counted(one))
         )

@@ -11,8 +11,8 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 
-from ..labels import entries, facts, units
-from ..labels.synonyms import found_by
+from ..labels import entries, facts, names, units
+from ..labels.synonyms import found_by, kind
 from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
@@ -51,11 +51,11 @@ def device_page(about: Known, device: Device) -> EntryPage:
         *measured_section(about, about.by_device.get(device.id, ()), entries.MEASURED_DEVICE, "model"),
         *_holders(site, device),
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
-        sources_section(site, "devices", device.id, device.name, device.sources),
+        sources_section(site, "devices", device.id, names.called(device.name), device.sources),
     ]
-    words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor)])
-    summary = entries.device_summary(device.name, memory, units.bandwidth(device.bandwidth))
-    return EntryPage("devices", device.id, device.name, summary, words, sections)
+    words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor), *kind(device)])
+    summary = entries.device_summary(names.called(device.name), memory, units.bandwidth(device.bandwidth))
+    return EntryPage("devices", device.id, names.called(device.name), summary, words, sections)
 
 
 def _facts(device: Device) -> Iterator[tuple[str, str]]:
@@ -110,14 +110,14 @@ def _runs(site: Site, device: Device, typical: tuple[Model, ...]) -> list[Sectio
 def _cell(p: Plan | None) -> str:
     if p is None:
         return units.NONE
-    return lines([speed(p), Markdown("<small>{}</small>").format(p.format.name)]) if p.runs else speed(p)
+    return lines([speed(p), Markdown("<small>{}</small>").format(names.called(p.format.name))]) if p.runs else speed(p)
 
 
 def _holders(site: Site, device: Device) -> list[Section]:
     found = [one for one in site.catalog.machines.values() if any(own.id == device.id for own in one.devices)]
     rows = [
         [
-            to("machines", one.id, one.name),
+            to("machines", one.id, names.called(one.name)),
             facts.KINDS[one.kind],
             units.gib(one.capacity),
             price(site.catalog.market, one),

@@ -10,7 +10,7 @@ from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search import usable
 
-from ..labels import entries, facts, units
+from ..labels import entries, facts, names, units
 from ..labels.synonyms import called, found_by
 from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
@@ -21,25 +21,25 @@ from .page import EntryPage, Section, to
 
 def machine_page(about: Known, machine: Machine) -> EntryPage:
     """Everything that is known of a machine, and computed."""
-    site = about.site
+    site, name = about.site, names.called(machine.name)
     sections = [
         facts_of(list(_facts(site, machine))),
         *_runs(machine, about.typical),
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
-        sources_section(site, "machines", machine.id, machine.name, machine.entry.sources if machine.entry else ()),
+        sources_section(site, "machines", machine.id, name, machine.entry.sources if machine.entry else ()),
     ]
     devices = [word for one in machine.devices for word in (one.name, *called(one.id))]
     words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
     bandwidth = units.bandwidth(machine.places[0].bandwidth)
     summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
-    return EntryPage("machines", machine.id, machine.name, summary, words, sections)
+    return EntryPage("machines", machine.id, name, summary, words, sections)
 
 
 def _facts(site: Site, machine: Machine) -> Iterator[tuple[str, str]]:
-    names = {one.id: one.name for one in machine.devices}
+    called_here = {one.id: names.called(one.name) for one in machine.devices}
     counted = Counter(one.id for one in machine.devices)
     yield entries.KIND, facts.KINDS[machine.kind]
-    yield entries.DEVICES, listed(_devices(id, number, names[id]) for id, number in counted.items())
+    yield entries.DEVICES, listed(_devices(id, number, called_here[id]) for id, number in counted.items())
     yield entries.MEMORY, units.box(machine.memory)
     yield entries.USABLE, units.gib(usable(machine))
     yield entries.BANDWIDTH, units.bandwidth(machine.places[0].bandwidth)
@@ -79,7 +79,7 @@ def _row(p: Plan) -> list[str]:
     longest = p.longest_context if p.fits else None
     return [
         to("models", p.model.id, p.model.name),
-        p.format.name,
+        names.called(p.format.name),
         state(p),
         units.gib(p.memory.total),
         speed(p) if p.runs else units.NONE,

@@ -19,7 +19,7 @@ from sizing.search.question import CHAT
 from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
-from ..labels import entries, facts, keys, units
+from ..labels import entries, facts, keys, names, units
 from ..labels.synonyms import found_by
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
@@ -68,7 +68,9 @@ def _summary(model: Model) -> str:
     if not model.open:
         return entries.hosted_summary(model)
     p = _alone(model, USUAL, _at(model)) or plan(model, None, context=_at(model))
-    return entries.model_summary(model, units.gb(p.sized.weights), units.gib(p.memory.total), p.format.name, p.context)
+    return entries.model_summary(
+        model, units.gb(p.sized.weights), units.gib(p.memory.total), names.called(p.format.name), p.context
+    )
 
 
 def _alone(model: Model, format: str, context: int, cache_format: str = "f16") -> Plan | None:
@@ -109,9 +111,9 @@ def _runs_on(site: Site, model: Model) -> list[Section]:
     found = by_kind(site.catalog, model, CHAT, EACH)
     rows = [
         [
-            to("machines", machine.id, machine.name),
+            to("machines", machine.id, names.called(machine.name)),
             facts.KINDS[kind],
-            one.plan.format.name,
+            names.called(one.plan.format.name),
             units.gib(one.plan.memory.total),
             speed(one.plan),
             price(site.catalog.market, machine),
@@ -132,7 +134,7 @@ def _launch(p: Plan) -> list[Section]:
     """The commands that start a plan, with its own server first."""
     if p.machine is None or not p.launch:
         return []
-    note = Prose(entries.launch_note(p.machine.name, p.format.name, p.context), note=True)
+    note = Prose(entries.launch_note(names.called(p.machine.name), names.called(p.format.name), p.context), note=True)
     shown = [
         Terminal(
             entries.server(one.name, one.exact),
@@ -153,7 +155,7 @@ def _formats(site: Site, model: Model) -> Section:
         rule = formats.get(name) or format_of(site.catalog, model, name)
         rows.append(
             [
-                p.format.name if name in formats else name,
+                names.called(p.format.name) if name in formats else name,
                 rule.precision,
                 units.gb(p.sized.weights),
                 units.gib(p.memory.total),
@@ -202,7 +204,7 @@ def _scores(about: Known, model: Model) -> list[Section]:
     own, tests = about.scores.get(model.id, ()), about.site.catalog.benchmarks
     rows = [
         [
-            tests[one.benchmark].name,
+            names.called(tests[one.benchmark].name),
             tests[one.benchmark].edition,
             entries.score(one),
             entries.MODES[one.mode],

@@ -10,7 +10,7 @@ from sizing.claims import Cell, CheckResult, Threshold, Verdict
 from sizing.facts.entries.claims import Kind, Word
 from sizing.facts.units import GB, GIB
 
-from . import units
+from . import names, units
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
     "holds": "成立", "holds if": "有条件成立", "fails": "不成立", "cannot be checked": "无法核实",
@@ -63,7 +63,7 @@ def computed(check: CheckResult) -> str:
     if check.check.against:
         name += "之比"
     assert measure.value is not None
-    limit = f"{RELATIONS[measure.relation]} {_span([measure.value], measure.unit)}"
+    limit = f"{RELATIONS[measure.relation]} {_said(measure.value, measure.unit)}"
     claimed = f"（{check.word.name if check.word else '说法'}：{limit}）"
     if not check.cells:
         return f"{name}：厂商没有公布{claimed}"
@@ -76,8 +76,19 @@ def computed(check: CheckResult) -> str:
 
 def _span(values: Sequence[float], unit: str | None) -> str:
     """The lowest and the highest of ascending values, once where they read the same."""
-    suffix = {"ratio": " 倍", "B": "B", "T": "T"}.get(unit or "", f" {(unit or '').partition('/')[0]}")
-    return _ends([units.number(v) for v in (values[0], values[-1])]) + ("\u00a0tok/s" if unit == "tok/s" else suffix)
+    digits = units.rounded if unit == "tok/s" else units.number
+    return _ends([digits(v) for v in (values[0], values[-1])]) + _suffix(unit)
+
+
+def _said(value: float, unit: str | None) -> str:
+    """What a claim says, in as many figures as it has: 0.5 GB."""
+    whole, point, rest = units.number(value).partition(".")
+    return (whole + point + rest.rstrip("0")).removesuffix(".") + _suffix(unit)
+
+
+def _suffix(unit: str | None) -> str:
+    known = {"ratio": " 倍", "B": "B", "T": "T", "tok/s": "\u00a0tok/s"}
+    return known.get(unit or "", f" {(unit or '').partition('/')[0]}")
 
 
 def _ends(ends: Sequence[str]) -> str:
@@ -124,4 +135,6 @@ def case_list(cells: Sequence[Cell]) -> str:
 
 def _case(cell: Cell) -> str:
     at = units.tokens(cell.context) if cell.format else ""
-    return units.clauses([cell.model.name, cell.format or "", cell.machine.name if cell.machine else "", at])
+    return units.clauses(
+        [cell.model.name, cell.format or "", names.called(cell.machine.name) if cell.machine else "", at]
+    )

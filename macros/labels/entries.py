@@ -9,7 +9,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.scores import Score
 from sizing.model import Model
 
-from . import facts, keys, units
+from . import facts, keys, names, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 
@@ -82,9 +82,12 @@ TO_REPORT: Final = "报告错误"
 ON_MACHINES: Final = ("机器", "*种类", "格式", "*总占用:", "*解码（tok/s）:", "*价格")
 BY_FORMAT: Final = ("格式", "精度", "权重:", "{} 上下文总占用:", "困惑度:")
 BY_MACHINE: Final = ("模型", "格式", "结论", "总占用:", "解码（tok/s）:", "首字延迟:", "最长上下文:")
-MEASURED_MODEL: Final = ("设备", "格式", "推理框架", "解码，实测:", "预测:", "条件", "预填充，实测:", "预测:", "条件")
+MEASURED_MODEL: Final = (
+    "设备", "*格式", "*推理框架", "*解码，实测:", "*解码，预测:", "解码条件",
+    "*预填充，实测:", "*预填充，预测:", "预填充条件",
+)  # fmt: skip
 MEASURED_DEVICE: Final = ("模型", *MEASURED_MODEL[1:])
-SCORED: Final = ("评测", "版本", "成绩:", "方式", "谁测的", "出处")
+SCORED: Final = ("评测", "版本", "成绩:", "方式", "评测方", "出处")
 TOKEN_PRICES: Final = ("服务商", "输入:", "命中缓存的输入:", "输出:", "日期", "出处")
 OFFERED: Final = ("口径", "地区", "价格:", "包含", "日期", "卖家", "出处")
 HELD: Final = ("机器", "种类", "GPU 可用:", "价格")
@@ -106,7 +109,7 @@ BY_FORMAT_NOTE: Final = (
 BY_FORMAT_APART_NOTE: Final = "总占用含计算缓冲区和固定占用。量化后检索或排序会差多少，没有可引用的实测。"
 CACHES_NOTE: Final = "只列到模型自己的上限。"
 MEASURED_NOTE: Final = (
-    "单位 tok/s，一次一路。预测按那次实测的程序年份算，所以两列可以直接比；标 * 的，实测落在预测的区间之外。"
+    "单位 tok/s，一次一路。预测按那次实测所用版本的年份算，所以两列可以直接比；标 * 的，实测落在预测的区间之外。"
 )
 NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
@@ -228,9 +231,8 @@ def device_summary(name: str, memory: str, bandwidth: str) -> str:
 def machine_summary(machine: Machine, usable: str, bandwidth: str) -> str:
     """A machine in a sentence."""
     kind = facts.KINDS[machine.kind]
-    return (
-        f"{machine.name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
-    )
+    name = names.called(machine.name)
+    return f"{name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
 
 
 def score(one: Score) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sizing.plan import Plan
 
-UNREADABLE: Final = "没有能读它的程序"
+UNREADABLE: Final = "没有框架能读"
 OFFLOADED: Final = " *"  # behind the speed of what borrows the host's memory
 # Between a machine and its price.
 FOR: Final = "，"

@@ -48,10 +48,10 @@ CLASSES: Final = {
     "offload": "一部分在主机", "batch": "同时几路", "plain": "单卡稠密合计", "one": "单卡合计",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
-VERIFYING: Final = {"before": "与同时几路一样快", "after": "按程序拟合，没见过这种设备"}
+VERIFYING: Final = {"before": "与同时几路一样快", "after": "按框架拟合，没见过这种设备"}
 TERMS: Final = {
     "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
-    "stream": "混合残差流（读入：读写的遍数）",
+    "stream": "混合残差流（预填充：读写的遍数）",
     "read": "带宽利用率", "scatter": "读专家的字节，乘",
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
@@ -59,7 +59,7 @@ TERMS: Final = {
 }  # fmt: skip
 CHANGES: Final = {
     "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
-    "generation": "芯片的代按程序各算", "packing": "解包不算算力", "padding": "专家不补齐",
+    "generation": "芯片的代按框架各算", "packing": "解包不算算力", "padding": "专家不补齐",
     "stream": "残差流不算", "repacked": "为主机重排的权重也搬到卡上",
     "memory": "显存与共用内存分开", "wide": "32 位的编译也当 16 位",
     "all": "以上都退回", "attend": "注意力也分年代", "source": "来源也成一层",
@@ -74,7 +74,7 @@ NEAR: Final[Mapping[Near, str]] = {
 MEASURED: Final = "实测"
 NOTHING: Final = "目录里没有参与过拟合的实测，无从比较。"
 PREDICTED: Final = "预测"
-MEASURED_AXIS: Final = "实测 token/s"
+MEASURED_AXIS: Final = "实测 tok/s"
 SEVERAL: Final = "几张卡"
 SINGLE: Final = "一张卡或一块芯片"
 
@@ -103,7 +103,7 @@ def class_of(test: Test, kind: str) -> tuple[str, str]:
 
 def predicted_axis(test: Test) -> str:
     """What the upright axis of predictions shows."""
-    return f"{speeds.TESTS[test]}，预测 token/s（没见过这种设备）"
+    return f"{speeds.TESTS[test]}，预测 tok/s（没见过这种设备）"
 
 
 def dumbbells(test: Test, devices: int) -> str:
@@ -127,4 +127,4 @@ def counts(entries: Mapping[str, int]) -> str:
         "models": "个模型", "devices": "种设备", "machines": "台机器", "formats": "种格式", "claims": "条说法",
         "measurements": "条实测速度",
     }  # fmt: skip
-    return units.listed(f"{entries[name]} {measure}" for name, measure in measures.items())
+    return units.listed(f"{entries[name]:,} {measure}" for name, measure in measures.items())

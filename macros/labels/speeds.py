@@ -8,7 +8,7 @@ from sizing.catalog import Catalog
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
 
-from . import facts, units
+from . import facts, names, units
 
 SOURCE: Final = "出处"
 TESTS: Final = {"decode": "解码", "prefill": "预填充"}
@@ -24,7 +24,7 @@ def measured_speed(row: Measurement) -> str:
 
 def subject(catalog: Catalog, row: Measurement) -> str:
     """What a row measured: device, model, format, program and era."""
-    device = cards(row.count, catalog.device(row.device).name)
+    device = cards(row.count, names.called(catalog.device(row.device).name))
     program = f"{catalog.runtime(row.runtime).name} {facts.backend(row.backend)} {row.era}"
     return units.clauses([device, f"{catalog.model(row.model).name} {row.format}", program])
 
@@ -68,4 +68,4 @@ def told(row: Measurement, beside: Measurement) -> str:
 def about(catalog: Catalog, row: Measurement, then: Rate | None) -> str:
     """The hint on a measured speed: its conditions, and what is predicted for its own era."""
     how = units.clauses([subject(catalog, row), conditions(row)])
-    return f"{how}；按当年的程序预测 {units.short_rate(then)}"
+    return f"{how}；按当年的版本预测 {units.short_rate(then)}"

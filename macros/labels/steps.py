@@ -36,7 +36,7 @@ WORDS: Final = {
     "tile_padding": "补齐", "adapters": "适配器", "beside": "文本模型以外的", "rounding": "取整", "cache": "缓存",
     "layers": "层", "token_bytes": "每个 token", "tokens": "token", "state_bytes": "一路的状态", "sequences": "路数",
     "compressed_bytes": "压缩条目", "copies": "份数", "buffers": "缓冲区", "overhead": "固定占用", "held": "占用",
-    "total": "总占用", "box": "标称内存", "withheld": "系统和驱动留下的", "in_use": "别的程序占用的", "usable": "可用",
+    "total": "总占用", "box": "标称内存", "withheld": "系统和驱动留下的", "in_use": "别的软件占用的", "usable": "可用",
     "utilization": "利用率上限", "margin": "余量", "room": "能放", "needed": "要放", "spare": "还剩",
     "memory": "主机内存", "lies": "放的是", "one_step": "一步生成", "reserved": "操作系统留下的",
     "on_devices": "GPU 用的", "verdict": "结论", "depth": "缓存里已有",
@@ -66,7 +66,7 @@ VALUES: Final = {
     "nothing": "没测过这个推理框架", **{verdict: word for verdict, (_, word) in plans.STATES.items()},
 }  # fmt: skip
 NOTES: Final = {
-    "offered": "按程序实际分到的", "driver": "按驱动显示的", "driver_memory": "按同一厂商别的卡推断",
+    "offered": "按实际分到的", "driver": "按驱动显示的", "driver_memory": "按同一厂商别的卡推断",
     "gpu_limit": "按系统允许 GPU 用的", "wired_limit": "按设定的上限", "reserved": "已扣掉系统留下的",
 }  # fmt: skip
 HOST: Final = "主机"

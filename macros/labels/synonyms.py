@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from sizing.facts.entries.devices import Device
+
 # By how an id begins: what people also call a family of models, or a chip.
 _CALLED: Final = {
     "qwen": "千问 通义千问 通义 阿里",
@@ -59,6 +61,11 @@ def written_as_one(name: str) -> Iterator[str]:
     """Parts of a name as people write them in one: ``RTX 5060 Ti 16 GB`` gives ``5060Ti``, ``16G`` and ``16GB``."""
     yield from ("".join(found.groups()) for found in _RUNS.finditer(name))
     yield from (f"{found[1]}{unit}" for found in _SIZES.finditer(name) for unit in ("G", "GB"))
+
+
+def kind(device: Device) -> list[str]:
+    """What kind of device people call it: a GPU within an AMD or Intel processor is 核显."""
+    return ["核显 集显"] if device.kind == "soc" and device.vendor in ("amd", "intel") else []
 
 
 def found_by(own_id: str, name: str) -> list[str]:

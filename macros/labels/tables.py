@@ -38,14 +38,16 @@ def shown(page: int, pages: int, rows: int) -> str:
 
 CLOSED_MODELS: Final[Head] = ("模型", "厂商", "发布", "参数量", "上下文上限:", "本地运行")
 BANDWIDTH: Final[Head] = ("机器", "带宽:", "FP16 算力:", "解码（tok/s）:", "预填充（tok/s）:")
-ADVICE: Final[Head] = ("模型", "总占用:", "标了价的机器里最便宜的", "速度（tok/s）:", "租用最便宜的", "速度（tok/s）:")
+ADVICE: Final[Head] = (
+    "模型", "*总占用:", "*买：最便宜的一台", "*速度（tok/s）:", "*租：最便宜的一台", "速度（tok/s）:",
+)  # fmt: skip
 
 
 def open_models(formats: Sequence[str], context: int) -> Head:
     """Over parameters, sizes, and the smallest machine."""
-    sizes = [f"{f}:" for f in formats]
+    sizes = [f"*{f} 权重:" for f in formats]
     need = f"{formats[0]}、{units.tokens(context)} 时总占用:"
-    return ("模型", "总参数:", "激活:", "上下文上限:", *sizes, need, "放得下的最小机器")
+    return ("模型", "*总参数:", "*激活:", "上下文上限:", *sizes, need, "*放得下的最小机器")
 
 
 def speeds(models: Iterable[str]) -> Head:
@@ -56,7 +58,9 @@ def speeds(models: Iterable[str]) -> Head:
 def precisions(context: int, machines: Iterable[str]) -> Head:
     """Over a model's size by format, and whether some machines hold it."""
     need = f"{units.tokens(context)} 时总占用:"
-    return ("格式", "每个参数（bit）:", "权重（GB）:", "权重（GiB）:", need, *machines)
+    first, second, *rest = (*machines, "", "")
+    shown = [f"*{name}" for name in (first, second) if name]
+    return ("格式", "每个参数（bit）:", "*权重（GB）:", "权重（GiB）:", f"*{need}", *shown, *filter(None, rest))
 
 
 def contexts(formats: Iterable[str]) -> Head:
@@ -93,28 +97,29 @@ TARIFFS: Final[Head] = ("电价", "用途", "地区", "每度:", "日期", "售�
 RATES: Final[Head] = ("一单位", "值:", "日期", "公布者", "出处")
 HOSTS: Final[Head] = ("主机", "内存类型", "内存:", "带宽:", "出处")
 GPU_LIMITS: Final[Head] = ("内存:", "GPU 可用:", "占比:", "厂商", "芯片", "系统", "出处")
-FORMATS: Final[Head] = ("格式", "精度", "能读的程序", "实测损失", "出处")
+FORMATS: Final[Head] = ("格式", "精度", "能读的推理框架", "实测损失", "出处")
 RUNTIMES: Final[Head] = (
-    "程序", "后端", "读的文件", "几张卡怎么分", "放一部分到主机", "一次预填充 token:", "每卡固定占用:", "出处",
+    "推理框架", "后端", "读的文件", "几张卡怎么分", "放一部分到主机", "一次预填充 token:", "每卡固定占用:", "出处",
 )  # fmt: skip
 SPEEDS: Final[Head] = (
-    "设备", "模型", "格式", "程序", "解码，实测:", "预测:", "条件", "预填充，实测:", "预测:", "条件",
+    "设备", "*模型", "*格式", "推理框架", "*解码，实测:", "*解码，预测:", "解码条件",
+    "*预填充，实测:", "*预填充，预测:", "预填充条件",
 )  # fmt: skip
 
 # --- the method -----------------------------------------------------------------------------------------------------
 
 RECORD: Final[Head] = ("比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差")
 PUBLISHED: Final[Head] = ("比较", "条数:", "目标", "达到:", "其中注明原因的:", "误差中位数:", "最大的误差")
-UNACCOUNTED: Final[Head] = ("设备", "程序", "后端", "条数:", "中位数:", "范围:")
+UNACCOUNTED: Final[Head] = ("设备", "推理框架", "*后端", "*条数:", "*中位数:", "*范围:")
 ACCURACY: Final[Head] = (
-    "测试与类别", "条数:", "设备:", "没见过这一对:", "九成以内:", "落在区间:",
-    "没见过设备与来源:", "九成以内:", "落在区间:", "按大小:", "按利用率:", "加固定耗时:",
+    "测试与类别", "条数:", "设备:", "没见过\u200b这一对:", "九成以内:", "落在区间:",
+    "没见过\u200b设备与来源:", "九成以内:", "落在区间:", "按大小:", "按\u200b利用率:", "加固定\u200b耗时:",
 )  # fmt: skip
 ACCURACY_READER: Final[Head] = (
-    "测试与类别", "条数:", "设备:", "没见过新程序:", "九成以内:", "落在区间:",
-    "没见过设备与来源:", "九成以内:", "落在区间:", "按大小:", "按利用率:", "加固定耗时:",
+    "测试与类别", "条数:", "设备:", "没见过\u200b新版本:", "九成以内:", "落在区间:",
+    "没见过\u200b设备与来源:", "九成以内:", "落在区间:", "按大小:", "按\u200b利用率:", "加固定\u200b耗时:",
 )  # fmt: skip
 TOLD: Final[Head] = ("要算的", "设备:", "原来:", "九成以内:", "知道一条之后:", "九成以内:")
 DRAFTS: Final[Head] = ("怎么算核对的几个 token", "实测:", "设备:", "误差:", "九成以内:")
-WORST: Final[Head] = ("情形", "实测 token/s:", "预测:", "预测／实测:", "多半因为", "出处")
-CONSTANTS: Final[Head] = ("常数", "不问程序:", "各程序", "更细的因子:")
+WORST: Final[Head] = ("情形", "实测 tok/s:", "预测:", "预测／实测:", "多半因为", "出处")
+CONSTANTS: Final[Head] = ("常数", "*不分框架:", "各框架", "*更细的因子:")

@@ -38,6 +38,11 @@ def rounded(value: float) -> str:
     return significant(value, 2)
 
 
+def tick(value: float) -> str:
+    """A power of ten at an axis, short: 1,000, 10 万."""
+    return f"{value:,g}" if value < 1e4 else f"{value / 1e4:,g} 万"
+
+
 def gib(size: float) -> str:
     """Memory that is filled, such as ``39.6 GiB``."""
     return f"{number(size / GIB)} GiB"
@@ -150,7 +155,7 @@ def exact_share(value: float) -> str:
 
 def times(value: float) -> str:
     """A ratio of predicted and measured, such as ``0.84 倍``."""
-    return f"{value:.2f} 倍"
+    return f"{rounded(value)} 倍"
 
 
 def ratio(value: float) -> str:

@@ -18,7 +18,7 @@ FIRST: Final = "8K 提示词的首字延迟:"
 POWER: Final = "满载功耗:"
 PRICE: Final = "参考价"
 WAYS: Final[Head] = ("*每天的用量（token）:", "*自己买，每月:", "*租，每月:", "*API，每月:")
-QUANTIZED: Final[Head] = ("*格式", "*文件大小:", "*困惑度升高:", "*生成（tok/s）:", "*放得下吗")
+QUANTIZED: Final[Head] = ("格式", "*文件大小:", "*困惑度升高:", "*解码（tok/s）:", "*放得下吗")
 
 USES: Final = {
     "chat": "日常问答",

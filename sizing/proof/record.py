@@ -26,6 +26,7 @@ from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
 from sizing.engine.outcome import outcome
 from sizing.engine.placement import Proposals
+from sizing.engine.rig import Rig
 from sizing.engine.settings import Settings, context_on, set_up
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
@@ -313,12 +314,20 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
         its = replace(its, batched_tokens=total.batched_tokens)
     if total.logit_rows:
         its = replace(its, logit_rows=total.logit_rows)
-    with suppress(SizingError):  # a device that the catalog does not hold, or not by this name
-        its = replace(its, overhead=context_on(its, catalog.machine(total.device).rig))
+    known = "recorded on", total.device, Same(catalog.devices)
+    if (rig := catalog.planner.kept.get(known, partial(_rig, catalog, total.device))) is not None:
+        its = replace(its, overhead=context_on(its, rig))
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
     # Builds that are not told are from before llama.cpp's PR 23907.
     wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
     return Demand(size, its, total.context, widening=wider)
+
+
+def _rig(catalog: Catalog, device: str) -> Rig | None:
+    """What a total was printed on; None for what the catalog does not hold, or not by this name."""
+    with suppress(SizingError):
+        return catalog.machine(device).rig
+    return None
 
 
 def _on_device(total: Total, demand: Demand) -> Memory:

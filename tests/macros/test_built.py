@@ -23,7 +23,7 @@ def bare(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def test_a_table_is_named_by_the_heading_above_it() -> None:
     page = dressed(f'<h2 id="a">甲 &amp; 乙<a class="headerlink" href="#a">¶</a></h2>{bare(["一"], [["1"]])}')
-    assert '<table class="data" aria-label="甲 &amp; 乙">' in page.html
+    assert '<table class="data tracks-3" aria-label="甲 &amp; 乙">' in page.html
 
 
 def test_figures_are_told_by_a_class_and_no_style_remains() -> None:
@@ -43,6 +43,39 @@ def test_a_card_shows_the_facts_that_are_marked_for_it() -> None:
     page = dressed(bare(heads, [list("abcd")]))
     assert re.findall(r'class="[^"]*\bmore" data-label="(.)"', page.html) == ["甲"]
     assert 'class="key"' not in page.html
+
+
+def test_a_card_leaves_out_what_says_nothing_and_shows_the_next_fact_instead() -> None:
+    page = dressed(bare(["名", *"甲乙丙丁戊"], [["a", "1", "", "3", "4", "5"], ["b", "1", "2", "3", "—", "5"]]))
+    assert "more" not in page.html
+    assert re.findall(r'class="[^"]*\bnothing" data-label="(.)"', page.html) == ["乙", "丁"]
+
+
+def test_only_a_row_that_folds_something_away_has_a_button_for_it() -> None:
+    page = dressed(bare(["名", *"甲乙丙丁戊"], [list("abcdef"), ["a", "1", "2", "3", "4", ""]]))
+    assert page.html.count('<tr class="folds">') == 1
+
+
+def test_a_row_that_says_one_thing_alone_heads_others() -> None:
+    page = dressed(bare(["名", "甲"], [["一节", ""], ["a", "1"]]))
+    assert '<tr class="head">' in page.html
+
+
+def test_short_facts_stand_four_in_a_line_and_long_ones_across_a_card() -> None:
+    short = dressed(bare(["名", *"甲乙丙丁"], [["a", "1 GB", "2 GB", "3 GB", "4 GB"]]))
+    assert "tracks-4" in short.html
+    mixed = dressed(
+        bare(["名", *"甲乙丙丁"], [["a", "12（10～15）", "2 GB", "3 GB", "1,999 美元（约 13,463 元，美国发布价）"]])
+    )
+    assert "tracks-3" in mixed.html
+    assert re.findall(r'class="wide" data-label="(.)"', mixed.html) == ["丁"]
+
+
+def test_what_a_popover_holds_makes_no_fact_wide() -> None:
+    told = '<button type="button" class="cited" popovertarget="about-1">111</button>'
+    hidden = '<span popover="" id="about-1">同样的机器、模型、格式和推理框架，早年的版本<br>出处</span>'
+    page = dressed(bare(["名", *"甲乙丙"], [["a", "1", "2", f"140<br>{told}{hidden}"]]))
+    assert "wide" not in page.html
 
 
 def test_keys_reach_a_table_that_may_be_wider_than_the_page() -> None:

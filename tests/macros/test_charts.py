@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from macros.environment import Macro
+from macros.labels.names import called
 from sizing import Catalog, SizingError, plan
 from sizing.facts.units import GIB
 from sizing.proof.accuracy import comparisons, typical
@@ -94,4 +95,4 @@ def test_a_dumbbell_joins_what_was_measured_to_what_was_predicted(call: Call, ca
         faster = c.predicted > c.row.tok_s
         assert (number(line, "x2") >= number(line, "x1")) == faster or c.predicted == c.row.tok_s
     names = [e.text for e in elements(svg, "span", "name")]
-    assert all(catalog.device(c.row.device).name in names for c in found)
+    assert all(called(catalog.device(c.row.device).name) in names for c in found)

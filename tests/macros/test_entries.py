@@ -14,6 +14,7 @@ from macros.entries.machines import machine_page
 from macros.entries.models import model_page
 from macros.entries.page import EntryPage
 from macros.labels import keys, plans, units
+from macros.labels.names import called
 from macros.site import Site
 from sizing import Catalog, plan
 from sizing.search import CHAT
@@ -82,7 +83,7 @@ def test_what_runs_a_model_holds_it_whole_and_fast_enough(about: Known, catalog:
     named = re.findall(r"machines/([^/]+)/", "".join(block.html() for block in section.blocks))
     rows = grid(page, "machines")
     assert len(rows) == len(named) > 8
-    formats = {fmt.name: fmt.id for fmt in catalog.formats.values()}
+    formats = {called(fmt.name): fmt.id for fmt in catalog.formats.values()}
     for (_, _, fmt, total, speed, _), machine in zip(rows, named, strict=True):
         p = plan(model, catalog.machines[machine], format=formats[fmt], context=8192)
         assert p.fits
@@ -99,7 +100,7 @@ def test_a_machines_page_says_what_its_plans_say(about: Known, catalog: Catalog)
     assert {row[0] for row in rows} == {name for name, p in found.items() if p.runs}
     for row in rows:
         p = found[row[0]]
-        assert row[:4] == [p.model.name, p.format.name, plans.outcome(p), units.gib(p.memory.total)]
+        assert row[:4] == [p.model.name, called(p.format.name), plans.outcome(p), units.gib(p.memory.total)]
         assert row[4].startswith(units.short_rate(p.decode))
     left = [name for name, p in found.items() if not p.runs]
     assert left
@@ -193,7 +194,7 @@ def test_measured_speeds_stand_beside_what_is_predicted_for_their_year(about: Kn
     rows = grid(model_page(about, catalog.model("qwen3-32b")), "measured")
     assert len(rows) == len(about.by_model["qwen3-32b"])
     for row, one in zip(rows, about.by_model["qwen3-32b"], strict=True):
-        assert catalog.device(one.row.device).name in row[0]
+        assert called(catalog.device(one.row.device).name) in row[0]
         if one.decode and one.decode.predicted:
             assert units.short_rate(one.decode.predicted) in row[4]
 
@@ -225,8 +226,8 @@ def test_a_models_commands_start_the_first_of_its_machines(about: Known, catalog
     page = model_page(about, catalog.model("qwen3-32b"))
     (section,) = [one for one in page.sections if one.id == "launch"]
     first, *_ = grid(page, "machines")
-    machine = next(one for one in catalog.machines.values() if one.name == first[0])
-    (format,) = [one.id for one in catalog.formats.values() if one.name == first[2]]
+    machine = next(one for one in catalog.machines.values() if called(one.name) == first[0])
+    (format,) = [one.id for one in catalog.formats.values() if called(one.name) == first[2]]
     p = plan(catalog.model("qwen3-32b"), machine, format=format, context=8192)
     assert p.launch
     shown = [block for block in section.blocks if isinstance(block, Terminal)]

@@ -90,7 +90,7 @@ def test_what_is_far_off_is_a_multiple(ledger: dict[str, Card]) -> None:
 def test_a_size_that_nobody_publishes_is_said_to_be_so(ledger: dict[str, Card]) -> None:
     card = ledger["claude-hosted"]
     assert card.verdict == "无法核实"
-    assert card.figures[1] == "总参数：厂商没有公布（说法：不少于 10.0B）"
+    assert card.figures[1] == "总参数：厂商没有公布（说法：不少于 10B）"
 
 
 def test_a_verdict_counts_its_cases(ledger: dict[str, Card], site: Site) -> None:

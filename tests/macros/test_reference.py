@@ -7,6 +7,7 @@ import pytest
 
 from macros.environment import Macro
 from macros.labels import facts
+from macros.labels.names import called
 from sizing import Catalog
 from tests.macros.environment import figure, rows, text
 
@@ -30,7 +31,7 @@ def test_every_entry_has_a_row_to_link_to(call: Call, catalog: Catalog, kind: st
     found = by_anchor(call[f"{kind}_reference"]())
     assert sorted(found) == sorted(entries)
     for name, row in found.items():
-        assert text(row[0]) == entries[name].name
+        assert text(row[0]) == called(entries[name].name)
 
 
 @pytest.mark.parametrize("kind", ["models", "devices", "machines", "hosts"])
@@ -155,7 +156,7 @@ def test_the_recipes_state_their_version(call: Call) -> None:
 
 
 def test_the_counts_are_the_catalogs(call: Call, catalog: Catalog) -> None:
-    counts = [int(n) for n in re.findall(r"\d+", call["counts"]())]
+    counts = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", call["counts"]())]
     entries = (catalog.models, catalog.devices, catalog.machines, catalog.formats, catalog.claims)
     assert counts == [*map(len, entries), len(catalog.measurements())]
 
@@ -170,7 +171,7 @@ def test_the_template_is_the_validated_file_itself(call: Call, catalog: Catalog)
 def test_the_accuracy_covers_every_measured_speed(call: Call, catalog: Catalog) -> None:
     share = figure(call["coverage"]())
     assert 50 <= share <= 100
-    counted = {row[0]: int(row[1]) for row in rows(call["accuracy_table"]())}
+    counted = {row[0]: int(row[1].replace(",", "")) for row in rows(call["accuracy_table"]())}
     assert 0 < counted["解码，**单卡合计**"] < len(catalog.measurements())
 
 

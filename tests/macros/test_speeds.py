@@ -93,7 +93,7 @@ def test_the_articles_tables_show_the_measured_speed_beneath_the_predicted_one(c
     assert said
     assert said[1].endswith(f"（{truth.era[:4]}）")
     assert truth.era in said[2]
-    assert "按当年的程序预测" in said[2]
+    assert "按当年的版本预测" in said[2]
     assert html.unescape(said[3]) == truth.source_url
 
 

@@ -148,6 +148,17 @@ SEARCHES = {
     "Ollama": "glossary/",
     "微调": "glossary/",
     "qwen3 32b": "models/qwen3-32b/",
+    "1万预算": "buy/",
+    "预算1万": "buy/",
+    "一万元": "buy/",
+    "显卡推荐": "buy/",
+    "多少钱": "data/offers/",
+    "3090二手": "machines/pc-rtx-3090/",
+    "4090能跑什么": "machines/pc-rtx-4090/",
+    "核显": "devices/radeon-",
+    "爆显存": "glossary/",
+    "国产显卡": "devices/ascend-",
+    "苹果电脑": "machines/macbook-",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.labels import facts, units
+from macros.labels.names import called
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
 from sizing.launch import Asked, launches
@@ -351,12 +352,12 @@ def test_home_says_which_machines_run_a_model(reader: Reader, catalog: Catalog) 
     page.keyboard.type("gpt-oss-120b")
     page.keyboard.press("Enter")
     found = search.machines(catalog, catalog.model("gpt-oss-120b"), Question(use="chat"))[:6]
-    expect(ranked(page)).to_have_text([one.plan.machine.name for one in found if one.plan.machine])
+    expect(ranked(page)).to_have_text([called(one.plan.machine.name) for one in found if one.plan.machine])
 
 
 def test_ten_thousand_yuan_buy_what_python_finds(reader: Reader, catalog: Catalog) -> None:
     found = buy(catalog, Budget(most=Money(10_000, "CNY"), region="CN", used=True), Question(use="chat"))
-    today = [one.offered.name for one in found if one.offered.says == "all"]
+    today = [called(one.offered.name) for one in found if one.offered.says == "all"]
     assert today
     page = opened(reader, f"{BUY}?budget=10000&used=yes")
     expect(page.locator("[aria-label='值得买的'] .sz-buy-head > b")).to_have_text(today)
@@ -368,7 +369,7 @@ def test_a_mac_for_a_team_is_bought_with_dollars(reader: Reader, catalog: Catalo
     assert today
     page = opened(reader, f"{BUY}?region=US&budget=4000&platform=mac&use=team")
     cards = page.locator("[aria-label='值得买的'] > li")
-    expect(cards.locator(".sz-buy-head > b")).to_have_text([one.offered.name for one in today])
+    expect(cards.locator(".sz-buy-head > b")).to_have_text([called(one.offered.name) for one in today])
     month = today[0].instead.own
     assert month is not None
     cards.first.locator("summary").click()
@@ -424,3 +425,43 @@ def test_it_stays_after_instant_navigation(reader: Reader) -> None:
     expect(page.locator("[data-sizing='calculator'][data-ready]")).to_be_attached()
     expect(page.locator(".sz-verdict")).to_be_visible()
     assert page.evaluate("window.loadedOnce"), "the page was loaded afresh, not swapped in"
+
+
+# What people type, and what the first of the list is called; nothing where they are told what is found here.
+TYPED: Final = {
+    "苹果电脑": "Mac", "核显": "", "笔记本": "笔记本 · ", "4090笔记本": "GeForce RTX 4090 Laptop",
+    "m4pro 24g": "M4 Pro 24 GB", "双卡3090": "2 × GeForce RTX 3090", "512g mac": "512 GB", "没有显卡": "DDR",
+    "英伟达": "RTX", "amd": "R", "华为": "", "8卡h100": "8 × H100", "m1 8g": "M1（7 核 GPU）8 GB",
+    "m2 air": "M2（8 核 GPU）8 GB", "24g显存": "24 GB", "小主机": "Mac mini",
+}  # fmt: skip
+TYPED_MODELS: Final = {
+    "ds r1": "DeepSeek R1", "千问": "Qwen", "豆包": "Seed-OSS", "本地部署deepseek": "DeepSeek", "通义": "Qwen",
+    "写代码": "Coder", "deepseek满血版": "DeepSeek", "chatgpt": "GPT-4",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed"), [("machine", TYPED), ("model", TYPED_MODELS)])
+def test_what_people_type_finds_what_they_mean(reader: Reader, field: str, typed: Mapping[str, str]) -> None:
+    page = opened(reader, "")
+    if field == "model":
+        page.get_by_role("tab", name="我想跑这个模型").click()
+    picker = page.locator(f"#sz-{field}")
+    for text, name in typed.items():
+        picker.click()
+        picker.fill(text)
+        first = page.locator(f"#sz-{field}-list [role=option]").first
+        expect(first, f"{text} finds {name}").to_contain_text(name)
+        page.keyboard.press("Escape")
+
+
+def test_who_types_what_is_no_model_is_told_what_is_found_here(reader: Reader) -> None:
+    page = opened(reader, "")
+    page.get_by_role("tab", name="我想跑这个模型").click()
+    page.locator("#sz-model").fill("画图")
+    expect(page.locator("#sz-model-list li")).to_have_text("没有这个名字；这里只有权重公开的语言模型")
+
+
+def test_weights_come_from_modelscope_too(reader: Reader) -> None:
+    page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=rtx-4090")
+    page.get_by_role("button", name="魔搭 ModelScope").click()
+    expect(page.locator(".sz-command code").first).to_contain_text("modelscope download")

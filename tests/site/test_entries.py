@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from macros.labels.names import called
 from sizing import Catalog
 from tests.site.built import read
 from tests.site.conftest import PUBLISHED
@@ -17,7 +18,7 @@ KINDS = ("models", "devices", "machines")
 def test_every_entry_has_a_page_of_its_name(site_dir: Path, catalog: Catalog, kind: str) -> None:
     for id, entry in getattr(catalog, kind).items():
         page = read(site_dir / kind / id / "index.html")
-        assert [text.strip() for level, text in page.headings if level == 1] == [entry.name]
+        assert [text.strip() for level, text in page.headings if level == 1] == [called(entry.name)]
         assert {"facts", "sources"} <= page.ids
         assert page.links
 

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.labels import facts, units
+from macros.labels.names import called
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
 from sizing.search import Question
@@ -68,7 +69,7 @@ def test_deepseek_at_home(reader: Reader, catalog: Catalog) -> None:
     choose(page, "#sz-model", "deepseek-v3")
     every = search.machines(catalog, catalog.model("deepseek-v3"), Question(use="chat"))
     found = [one for one in every if one.kind == "front"][:SHOWN]
-    expect(ranked(page)).to_have_text([one.plan.machine.name for one in found if one.plan.machine])
+    expect(ranked(page)).to_have_text([called(one.plan.machine.name) for one in found if one.plan.machine])
     page.locator(".sz-rank li a").first.click()
     shows(page, found[0].plan)
 
@@ -117,7 +118,7 @@ def test_what_ten_thousand_yuan_buy(reader: Reader, catalog: Catalog) -> None:
     today = [one for one in found if one.offered.says == "all"]
     page = opened(reader, f"{BUY}?budget=10000&used=yes")
     bought = page.locator("[aria-label='值得买的'] > li")
-    expect(bought.locator(".sz-buy-head > b")).to_have_text([one.offered.name for one in today])
+    expect(bought.locator(".sz-buy-head > b")).to_have_text([called(one.offered.name) for one in today])
     for card, one in zip(bought.all(), today, strict=True):
         expect(card.locator(".sz-buy-runs")).to_contain_text(one.plan.model.name)
 

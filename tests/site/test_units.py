@@ -1,4 +1,4 @@
-"""Numbers that a page writes by itself look as those that Python wrote into it."""
+"""Numbers and names that a page writes by itself look as those that Python wrote into it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from macros.labels import facts, units
+from macros.labels.names import called
+from sizing import Catalog
 from sizing.engine.speed import Rate
 from sizing.facts.money import Money
 
@@ -60,3 +62,16 @@ def test_a_page_writes_speeds_and_prices_as_python_does(written: Callable[[list[
     for amount, per in ((1599, None), (16999.5, None), (0.18, "hour"), (10, None), (2400, None)):
         told = {"amount": amount, "currency": "USD", "per": per}
         assert written([["money", told]]) == [facts.amount(Money(amount, "USD"), per)]
+
+
+CALLED: Final = "async ([module, names]) => { const { called } = await import(module); return names.map(called); }"
+
+
+def test_names_are_said_in_the_same_chinese(browser: Browser, site_url: str, catalog: Catalog) -> None:
+    kinds = (catalog.machines, catalog.devices, catalog.hosts, catalog.formats, catalog.benchmarks)
+    names = sorted({entry.name for kind in kinds for entry in kind.values()})
+    page = browser.new_page()
+    page.goto(site_url)
+    found = page.evaluate(CALLED, [f"{site_url}assets/calculator/called.mjs", names])
+    page.close()
+    assert dict(zip(names, found, strict=True)) == {name: called(name) for name in names}

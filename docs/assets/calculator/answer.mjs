@@ -9,7 +9,7 @@ import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
 import { why } from "./why.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SOURCES, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
@@ -114,7 +114,9 @@ const launch = (page, plan) => {
     <div class="sz-tabs" role="group" aria-label="用哪个程序启动">${all.map(({ server, name }) => html`
       <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
     <div class="sz-tabs" role="group" aria-label="在哪种命令行里执行">${Object.entries(SHELLS).map(([shell, name]) => html`
-      <button type="button" aria-pressed=${shell === page.shell} @click=${() => page.inShell(shell)}>${name}</button>`)}</div>
+      <button type="button" aria-pressed=${shell === page.starting.shell} @click=${() => page.startBy({ shell })}>${name}</button>`)}</div>
+    <div class="sz-tabs" role="group" aria-label="从哪里下载权重">${Object.entries(SOURCES).map(([source, name]) => html`
+      <button type="button" aria-pressed=${source === page.starting.source} @click=${() => page.startBy({ source })}>${name}</button>`)}</div>
     ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.map(startInChinese).join("；")}</p>`}
     ${chosen.notes.map((note) => html`<p class="sz-hint">${startInChinese(note)}</p>`)}
     ${chosen.steps.filter(({ step }) => step !== "container").map(step)}

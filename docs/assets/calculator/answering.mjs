@@ -2,7 +2,7 @@
 import sizing from "../sizing/sizing.mjs";
 
 const STEPS = 24; // of a curve
-const OWN = "sh"; // the shell that a plan's own commands are for
+const OWN = { shell: "sh", source: "huggingface" }; // what a plan's own commands are for
 
 /** How full a context is along a curve: even steps from empty to full. */
 const depths = (context) => {
@@ -16,11 +16,12 @@ const lineOf = (error) => {
   return error.message;
 };
 
-/** A plan, its commands for a shell, and its speed along the context. */
-const planned = async (asked, shell) => {
+/** A plan, its commands for a shell with weights of a source, and its speed along the context. */
+const planned = async (asked, start) => {
   const found = await sizing.planned(asked);
   const own = found.json();
-  const plan = shell !== OWN ? { ...own, launch: await found.launch({ shell }) } : own;
+  const asOwn = Object.keys(OWN).every((one) => start[one] === OWN[one]);
+  const plan = asOwn ? own : { ...own, launch: await found.launch(start) };
   return { plan, points: plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [] };
 };
 
@@ -37,11 +38,11 @@ const ANSWERS = {
     return JSON.stringify(sizing.lists());
   },
   // Ollama tags and repositories name a model, and often its format.
-  answered: async (asked, shell) => {
+  answered: async (asked, start) => {
     const { id, format } = await sizing.model(asked.model);
     const named = { model: id, format: asked.format ?? format, formats: await sizing.formats(id) };
     const question = { ...asked, model: id, ...(named.format === null ? {} : { format: named.format }) };
-    return planned(question, shell).then((found) => ({ ...named, ...found }), (error) => ({ ...named, refusal: lineOf(error) }));
+    return planned(question, start).then((found) => ({ ...named, ...found }), (error) => ({ ...named, refusal: lineOf(error) }));
   },
   read: (source, name) => sizing.read(source, { name }),
   measured: (found) => sizing.measured(found),

@@ -1,7 +1,9 @@
 // Where do answers come from? The engine, in a thread of its own; what this asks of it is all that these pages know of it.
 import { machineOf, plainly as inPlainWords } from "../sizing/names.mjs";
 import { breathe } from "./breathe.mjs";
+import { called } from "./called.mjs";
 import { entry } from "./names.mjs";
+import { homely, kindOf } from "./typed.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
@@ -50,12 +52,13 @@ export const lists = async () => {
   await breathe();
   const devices = listed(all.devices);
   return {
+    closed: listed(all.models).filter(({ open }) => !open).map(({ id, name }) => entry(id, name, name.startsWith("GPT-") ? ["ChatGPT"] : [])),
     models: current(listed(all.models).filter(({ open }) => open).sort(newest)).map(model),
     machines: listed(all.machines).map(machine),
-    cards: devices.filter(({ kind }) => kind === "gpu").sort(newest).map(card),
+    cards: devices.filter(({ kind }) => kind === "gpu").sort(newest).sort(homely).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
-    chips: devices.filter(({ kind }) => kind !== "gpu").flatMap(chip),
-    devices,
+    chips: devices.filter(({ kind }) => kind !== "gpu").sort(homely).flatMap(chip),
+    devices: devices.map((one) => ({ ...one, name: called(one.name) })),
     runtimes: listed(all.runtimes),
   };
 };
@@ -80,13 +83,23 @@ const model = (one) => {
 
 const machine = (one) => {
   const memory = one.unified ? `${units.box(one.memory)} 统一内存` : units.box(one.memory);
-  return entry(one.id, one.name, [...Object.keys(one.devices), ...(one.names ?? [])], { detail: joined([KINDS[one.kind], memory]), machine: one });
+  const inside = Object.keys(one.devices);
+  const kinds = kindOf({ ...one, vendors: [...new Set(inside.map((id) => all.devices[id].vendor))] });
+  const also = [one.name, ...inside, ...(one.names ?? []), ...kinds];
+  return entry(one.id, called(one.name), also, { detail: joined([KINDS[one.kind], memory]), machine: one });
 };
 
-const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.box(Math.max(...one.memory)), card: one });
+const card = (one) => {
+  const memory = units.box(Math.max(...one.memory));
+  const kinds = kindOf({ ...one, vendors: [one.vendor], laptop: one.name.includes("Laptop") });
+  return entry(one.id, called(one.name), [one.name, ...(one.names ?? []), memory, memory.slice(0, -1), ...kinds], { detail: one.name.endsWith(memory) ? "" : memory, card: one });
+};
 
-const chip = (one) => one.memory.map((memory) =>
-  entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind], aside: one.kind === "cpu" }));
+const chip = (one) => one.memory.map((memory) => {
+  const [whole, kinds] = [`${one.name} ${units.box(memory)}`, kindOf({ ...one, vendors: [one.vendor] })];
+  const also = [whole, ...(one.names ?? []), ...kinds];
+  return entry(`${one.id}-${memory / 2 ** 30}gb`, called(whole), also, { detail: KINDS[one.kind], aside: one.kind === "cpu" });
+});
 
 /** What is in a machine of the catalog, as names join it with others. */
 const inside = (id) => ({ devices: Object.entries(all.machines[id].devices), nodes: all.machines[id].nodes });
@@ -94,7 +107,8 @@ const inside = (id) => ({ devices: Object.entries(all.machines[id].devices), nod
 /** The machines that a name means, {id, name}, of parts too: two 3090s; several, or none, where it does not say which. */
 export const machinesMeant = (text) => {
   try {
-    return [machineOf(all, inside, text)];
+    const one = machineOf(all, inside, text);
+    return [{ ...one, name: called(one.name) }];
   } catch (error) {
     if (error instanceof TypeError) throw error; // no line that refuses a name
     return (error.ids ?? []).flatMap((id) => machinesMeant(id));
@@ -108,13 +122,13 @@ export const plainly = (text) => inPlainWords(all, text);
 export const readModel = (source, name) => told("read", source, name);
 
 /**
- * A plan as `sizing plan --json` prints it, with its commands for a shell, and its speed along the context:
+ * A plan as `sizing plan --json` prints it, with its commands, and its speed along the context:
  * {model, format, formats, plan, points}. ``model`` and ``format`` are what a name means, such as an Ollama tag;
  * ``formats`` are those of the model, those first that it is published in: entries of a list, [id, what it says]. Where
  * the question is refused, ``refusal`` stands for the plan. Throws SizingError where no model is meant.
  */
-export const answered = async (asked, shell = "sh") => {
-  const found = await told("answered", asked, shell);
+export const answered = async (asked, start = { shell: "sh", source: "huggingface" }) => {
+  const found = await told("answered", asked, start);
   return { ...found, formats: found.formats.map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]) };
 };
 

@@ -6,13 +6,14 @@ import { amountOf } from "./amount.mjs";
 import { held, refused } from "./answer.mjs";
 import { bar } from "./bar.mjs";
 import { hostOf } from "./cited.mjs";
+import { called } from "./called.mjs";
 import { copier } from "./copy.mjs";
 import { parameters, readable, toAddress, UNSAID } from "./question.mjs";
 import { fullest } from "./ranked.mjs";
 import { slider } from "./slider.mjs";
 import * as units from "./units.mjs";
 import { sign } from "./verdict.mjs";
-import { BOUGHT, COVERS, PRICES, REGIONS, tested, USES } from "./words.mjs";
+import { BOUGHT, COVERS, PRICES, REGIONS, USES } from "./words.mjs";
 
 const BUDGETS = {
   CN: [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200].map((thousands) => thousands * 1000),
@@ -113,12 +114,12 @@ class Buy {
     const { machine, format, context, sequences } = plan;
     const link = CALCULATOR + toAddress({ ...UNSAID, model: plan.model, machine, format, context: String(context), sequences: String(sequences) });
     return html`<li class="sz-buy">
-      <p class="sz-buy-head"><b>${one.name}</b><span><b>${units.money(one.price)}</b>${one.beside ? html` <small>约 ${units.money(one.beside)}</small>` : nothing}</span></p>
+      <p class="sz-buy-head"><b>${called(one.name)}</b><span><b>${units.money(one.price)}</b>${one.beside ? html` <small>约 ${units.money(one.beside)}</small>` : nothing}</span></p>
       <p class="sz-buy-runs">${sign(plan)} <a href=${link}>${model?.name ?? plan.model}</a> <span>${format}</span>
         ${plan.decode ? html`<span><b>${units.rounded(plan.decode.value)}</b> tok/s <small>${units.range(plan.decode)}</small></span>` : nothing}</p>
       <div class="sz-held">${bar(fullest(plan), 12)}<small>${held(plan)}</small></div>
       <p class="sz-hint">${[
-        score ? `${tested(benchmark.name)} ${units.number(score.value)} 分` : "",
+        score ? `${called(benchmark.name)} ${units.number(score.value)} 分` : "",
         one.seconds ? `答完约 ${units.seconds(one.seconds)}` : "",
         one.watts ? `满载约 ${units.rounded(one.watts)} W` : "",
       ].filter(Boolean).join(" · ")}</p>
@@ -153,7 +154,7 @@ class Buy {
       by.score !== null && !by.alike ? `高 ${units.number(Math.abs(by.score), 2)} 分` : "",
       by.seconds > 0 ? `早 ${units.seconds(by.seconds)}答完` : "",
     ].filter(Boolean);
-    return `再加 ${units.money({ amount: Math.round(by.price), currency: price.currency })}，${by.machine} 跑 ${by.model}${gains.length ? `：${gains.join("，")}` : "更好"}`;
+    return `再加 ${units.money({ amount: Math.round(by.price), currency: price.currency })}，${called(by.machine)} 跑 ${by.model}${gains.length ? `：${gains.join("，")}` : "更好"}`;
   }
 
   redraw() {

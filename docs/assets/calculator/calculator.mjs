@@ -24,7 +24,7 @@ class Calculator {
     this.width = 640;
     this.spoken = "";
     this.measured = [];
-    this.shell = navigator.userAgent.includes("Windows") ? "powershell" : "sh";
+    this.starting = { shell: navigator.userAgent.includes("Windows") ? "powershell" : "sh", source: "huggingface" };
   }
 
   async start() {
@@ -93,12 +93,12 @@ class Calculator {
     this.redraw();
   }
 
-  /** Show how it is started in a shell. */
-  async inShell(shell) {
-    this.shell = shell;
-    const { turn } = this;
-    const { plan } = await answered(asEngineTakes(this.asked), shell);
-    if (turn !== this.turn || shell !== this.shell || !this.answer.plan) return;
+  /** Show how it is started otherwise: in another shell, with weights of another source. */
+  async startBy(changes) {
+    const starting = { ...this.starting, ...changes };
+    const { turn } = Object.assign(this, { starting });
+    const { plan } = await answered(asEngineTakes(this.asked), starting);
+    if (turn !== this.turn || starting !== this.starting || !this.answer.plan) return;
     this.answer = { ...this.answer, plan };
     this.redraw();
   }
@@ -115,7 +115,7 @@ class Calculator {
     try {
       const wrong = mistake(this.asked);
       if (wrong) throw new SizingError(wrong);
-      const found = await answered(asEngineTakes(this.asked), this.shell);
+      const found = await answered(asEngineTakes(this.asked), this.starting);
       if (turn !== this.turn) return;
       this.name(found);
       const { plan, points, refusal } = found;

@@ -21,7 +21,7 @@ const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持�
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
 // What stands after the models that none beats, and why.
-const APART = { beside: "其他厂商里成绩最好的，上面有不比它差、也不比它慢的", newer: "比测试还新，没有成绩" };
+const APART = { beside: "别的厂商里最好的几个；成绩和速度，上面都有不输它们的", newer: "比评测还新，暂时没有成绩" };
 
 /** Answers under what they are: those that none beats have no head. */
 const grouped = (rows, label) => {

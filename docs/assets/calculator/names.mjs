@@ -6,7 +6,7 @@ export const normal = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, 
 /** With figures for the letters that are typed for them: 4o90 is 4090. */
 export const figures = (text) => text.replace(/[a-z]*\d[a-z\d]*/gi, (run) => run.replace(/o/gi, "0").replace(/[il]/gi, "1"));
 
-const words = (text) => text.trim().split(/[\s·（）()，,/_-]+/).map(normal).filter(Boolean);
+const words = (text) => text.trim().split(/[\s·（）()，、,/_-]+/).map(normal).filter(Boolean);
 
 /**
  * An entry that can be looked for: its id, what it is called, and all other names it has, made ready once one looks; what
@@ -27,20 +27,32 @@ const DIGIT = /\d/;
 const goesOn = (word, part) =>
   word === part || (word.startsWith(part) && !(DIGIT.test(part.at(-1)) && DIGIT.test(word[part.length])));
 
+/** Whether a form holds a part of a name; a figure from its beginning: 8g is not in 128gb, nor 7b in 6.7b. */
+const holds = (form, part) => {
+  const figure = DIGIT.test(part[0]);
+  for (let at = form.indexOf(part); at >= 0; at = form.indexOf(part, at + 1)) {
+    if (!figure || !/\dp?$/.test(form.slice(0, at))) return true;
+  }
+  return false;
+};
+
 // How near, the nearest first; Infinity where a word of the query is in none of its names.
 const nearness = (one, query, parts) => {
   if (one.forms.includes(query)) return 0;
   if (parts.every((part) => one.words.some((word) => goesOn(word, part)))) return 1;
   if (one.forms.some((form) => goesOn(form, query))) return 2;
-  if (one.forms.some((form) => form.includes(query))) return 3;
-  return parts.every((part) => one.forms.some((form) => form.includes(part))) ? 4 : Infinity;
+  if (one.forms.some((form) => holds(form, query))) return 3;
+  return parts.every((part) => one.forms.some((form) => holds(form, part))) ? 4 : Infinity;
 };
 
 const LONG = 100; // words that no name has
 
 // Of those that are as near the plainer ones, what few look for behind them; of equals they stay in their order.
-const distance = (one, query, parts) =>
-  nearness(one, query, parts) * LONG + one.words.length + (one.aside ? LONG / 2 : 0);
+// Of those that are of a kind the first are the first; a name that begins with the very word stands before others.
+const distance = (one, query, parts) => {
+  const near = nearness(one, query, parts);
+  return near * LONG + (near && one.words[0] !== query ? one.words.length : 0) + (one.aside ? LONG / 2 : 0);
+};
 
 /** The entries that a query may mean, the nearest first; all of them, as they stand, where nothing is typed. */
 export const found = (entries, query) => {
@@ -52,4 +64,10 @@ export const found = (entries, query) => {
     .filter(([far]) => far < Infinity)
     .sort(([a], [b]) => a - b)
     .map(([, one]) => one);
+};
+
+/** Where no entry has all words of a query: those that have the words with letters and figures, which tell chips apart. */
+export const nearly = (entries, query) => {
+  const parts = words(query).filter((part) => DIGIT.test(part) && /\p{L}/u.test(part));
+  return parts.length ? found(entries, parts.join(" ")) : [];
 };

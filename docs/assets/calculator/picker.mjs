@@ -1,6 +1,6 @@
 // How is one of many entries picked by typing a part of its name? A combobox with a list, as ARIA's practices say.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { figures, found } from "./names.mjs";
+import { figures, found, nearly } from "./names.mjs";
 
 const MOST = 40; // entries that are listed at once
 
@@ -8,11 +8,11 @@ export class Picker {
   /**
    * ``id`` is unique on its page. ``entries()`` gives what there is (names.entry), ``picked(entry)`` is told of a choice,
    * ``redraw()`` draws the page anew. ``asTyped(text)`` gives the entries that may be meant by what is typed: one stands
-   * first, several stand where nothing is found. ``plainly(text)`` says it as names are written, for where it is found in
-   * none.
+   * first, several stand where nothing is found. Each of ``said`` says it as names are written, for where it is found in
+   * none before; ``none`` is told where it is found in none at all.
    */
-  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => [], plainly = (text) => text }) {
-    Object.assign(this, { id, label, placeholder, entries, picked, redraw, asTyped, plainly });
+  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => [], said = [], none = "没有这个名字" }) {
+    Object.assign(this, { id, label, placeholder, entries, picked, redraw, asTyped, said, none });
     this.typed = null; // null: closed
     this.active = 0;
   }
@@ -20,8 +20,20 @@ export class Picker {
   get list() {
     if (this.typed === null) return [];
     const [all, meant] = [this.entries(), this.typed ? this.asTyped(this.typed) : []];
-    const listed = [(text) => text, this.plainly, figures].reduce((near, said) => (near.length ? near : found(all, said(this.typed))), []);
-    return meant.length === 1 || !listed.length ? [...meant, ...listed.filter(({ id }) => id !== meant[0]?.id)] : listed;
+    const listed = this.found(all);
+    if (meant.length === 1) return [...meant, ...listed.filter(({ id }) => id !== meant[0].id)];
+    return [listed, meant].find((near) => near.length) ?? nearly(all, this.typed);
+  }
+
+  /** The entries that what is typed is found in, as it stands or, where in none, as it may be said. */
+  found(all) {
+    if (!this.typed) return all;
+    for (const said of [(text) => text, ...this.said, figures]) {
+      const text = said(this.typed);
+      const near = /[\p{L}\p{N}]/u.test(text) ? found(all, text) : [];
+      if (near.length) return near;
+    }
+    return [];
   }
 
   open() {
@@ -81,7 +93,7 @@ export class Picker {
           @input=${(e) => this.type(e.target.value)} @keydown=${(e) => this.key(e)} @blur=${() => this.close()}>
         <ul class="sz-list" id="${this.id}-list" role="listbox" aria-label=${this.label} ?hidden=${!open}>
           ${shown.map((one, i) => this.option(one, i))}
-          ${open && !shown.length ? html`<li class="sz-none">没有这个名字</li>` : nothing}
+          ${open && !shown.length ? html`<li class="sz-none">${this.none}</li>` : nothing}
           ${list.length > MOST ? html`<li class="sz-none" aria-hidden="true">还有 ${list.length - MOST} 个，继续输入</li>` : nothing}
         </ul>
         ${hint === nothing ? nothing : html`<small class="sz-hint">${hint}</small>`}

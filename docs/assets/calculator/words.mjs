@@ -74,9 +74,6 @@ export const USES = { chat: "对话", coding: "写代码", documents: "读长文
 // Uses for which it is known beforehand what to buy.
 export const BOUGHT = ["chat", "coding", "team"];
 
-/** A test's name, and who ran it. */
-export const tested = (name) => name.replace(/, run by (.+)$/, "（$1 测）");
-
 export const KINDS = {
   laptop: "笔记本电脑", desktop: "台式机", workstation: "工作站", server: "服务器", cloud: "云端租用",
   soc: "统一内存芯片", gpu: "显卡", cpu: "处理器",
@@ -89,6 +86,9 @@ export const REGIONS = {
 export const PRICES = { launch: "发布价", list: "官方标价", new: "市价", used: "二手价", rent: "租金" };
 
 export const COVERS = { whole: "整机", parts: "整机按配件合计", card: "只含显卡" };
+
+// Where weights are downloaded from.
+export const SOURCES = { huggingface: "Hugging Face", modelscope: "魔搭 ModelScope" };
 
 // In which shell it is done.
 export const SHELLS = { sh: "Linux、macOS", powershell: "PowerShell", cmd: "命令提示符" };
