@@ -9,7 +9,8 @@ from typing import Final
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
 from sizing.here.values import bus, from_json, hexadecimal, objects, pairs, pci, size, total, whole
 
-_CARD: Final = re.compile(r"(?s)<card\b[^>]*>(.*?)</card>")
+_CARD: Final = re.compile(r"(?s)<card\b[^>]*>(.*?)(?=<card\b|\Z)")
+_KEY: Final = re.compile(r"<(\w+)>\s*([^<]*?)\s*<[/]\1>")
 
 
 def gpu_z(text: str) -> Reading | None:
@@ -18,7 +19,7 @@ def gpu_z(text: str) -> Reading | None:
         return None
     found = []
     for part in _CARD.findall(text):
-        keys = dict(re.findall(r"<(\w+)>\s*([^<]*?)\s*</\1>", part))
+        keys = dict(_KEY.findall(part))
         name = keys.get("cardname", "")
         ids = pci(hexadecimal(keys.get("vendorid")), hexadecimal(keys.get("deviceid")))
         memory = total(re.sub(r"\D.*", "", keys.get("memsize", "")), "MiB")
