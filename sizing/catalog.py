@@ -21,7 +21,7 @@ from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import Facts, members
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.machine_names import PROCESSOR, find, machine_entry, tells_rate, tells_size
+from sizing.facts.machine_names import PROCESSOR, find, machine_entry, rated, tells_size
 from sizing.facts.machine_names import host as host_of
 from sizing.facts.model_names import ModelNames
 from sizing.facts.quotes import Market
@@ -238,8 +238,9 @@ def _same(before: T, now: T) -> T:
 
 
 def _built(catalog: Catalog, name: str, host: str | None) -> Machine:
-    if tells_rate(name):
-        return _built(catalog, PROCESSOR, host or name)
+    if memory := rated(name):
+        alone = _built(catalog, PROCESSOR, host or memory)
+        return alone if host else replace(alone, id=memory, rig=replace(alone.rig, id=memory))
     entry = machine_entry(catalog, name, sized=host is None)
     if host is not None:
         own = catalog.machines.get(entry.id) or _assemble(entry, catalog)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.cli import answers as answers_of
 from sizing.cli.plan import sizes, tokens
 from sizing.engine.listing import BESIDE, NEWER, SHOWN
-from sizing.facts.machine_names import tells_rate
+from sizing.facts.machine_names import rated
 from sizing.facts.units import GIB, significant
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def run(asked: argparse.Namespace) -> int:
     if asked.device:
         found = replace(found, machine=catalog.machine(asked.device).id)
     beside = asked.host or asked.ram
-    if found.machine is None and not found.groups and beside and tells_rate(beside):
-        found = replace(found, machine=beside)
+    if found.machine is None and not found.groups and beside and (memory := rated(beside)):
+        found = replace(found, machine=memory)
     answers = _answers(catalog, found, beside, asked.context, asked.in_use)
     if asked.json:
         runs = [_as_dict(one, asked.explain) for one in answers]
@@ -111,7 +111,7 @@ def _host(found: Found, machine: Machine) -> str | None:
     memory = found.host.memory or found.host.fitted or 0
     if found.ram is None or memory <= machine.reserved:
         return None
-    takes = tells_rate(found.ram) if machine.rig.processors else not machine.unified
+    takes = rated(found.ram) is not None if machine.rig.processors else not machine.unified
     return found.ram if takes else None
 
 

@@ -332,7 +332,7 @@ def _room(p: Plan) -> list[str]:
     lines = []
     if p.machine is not None and (p.fits or p.longest_context):
         several = p.most_sequences if p.fits else None
-        at_once = f"; {several:,} sequences of {p.context:,}" if several else ""
+        at_once = f"; {several:,} sequence{'s' if several > 1 else ''} of {p.context:,}" if several else ""
         lines.append(f"  longest  {p.longest_context:,} tokens fit{at_once}")
     if p.fits and p.pool_tokens:
         lines.append(f"  pool     {p.pool_tokens:,} tokens")

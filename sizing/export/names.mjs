@@ -427,9 +427,9 @@ const installed = (lists, part, whole, sized = true) => {
     }
     return [device, count, said];
   }
-  const anySize = sizes.length === 1 || (kind === "cpu" && !sized);
-  const size = said === null && anySize ? sizes[0] : said;
-  if (!sizes.includes(size)) {
+  const size = said === null && sizes.length === 1 ? sizes[0] : said;
+  const told = sizes.includes(size) || (size === null && kind === "cpu" && !sized);
+  if (!told) {
     const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
     const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
     throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
@@ -756,8 +756,11 @@ const MOST_CHANNELS = 24;
 /** A computer without a card, which its memory alone tells. */
 export const ANY_PROCESSOR = "cpu";
 
-/** Whether a name is a memory with its type, rate and channels: 64GB@DDR4-3200x2. */
-export const tellsRate = (name) => Boolean(MEMORY.exec(name.trim().toLowerCase())?.[2]);
+/** A memory with its type, rate and channels, as it is written: 64GB@DDR4-3200x2; null of another name. */
+export const rated = (name) => {
+  const said = MEMORY.exec(name.trim().toLowerCase());
+  return said?.[2] ? `${said[1]}GB@${said[2].toUpperCase()}-${said[3]}x${said[4]}` : null;
+};
 
 /** A host by its id, by its memory (64GB, 64GB@DDR4-3200x2), or by its processor: {memory, bandwidth, stated}, alone where
  * its size alone is told. */

@@ -10,7 +10,7 @@
  * Nothing is computed here: every number comes of engine.mjs, which is made of Python's engine.
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
-import { ANY_PROCESSOR, formatOf, hostOf, machineOf, modelOf, plainly, tellsRate } from "./VERSION/names.mjs";
+import { ANY_PROCESSOR, formatOf, hostOf, machineOf, modelOf, plainly, rated } from "./VERSION/names.mjs";
 import { known, read, searches, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
@@ -119,7 +119,11 @@ const list = (said) => (typeof said === "number" ? [said] : said);
 /** A machine with its host and its power limit, in the engine's words. */
 const placed = ({ machine: on, host, ram, ...rest }) => {
   const said = host ?? ram;
-  if (typeof on === "string" && tellsRate(on)) return placed({ ...rest, machine: ANY_PROCESSOR, host: said ?? on });
+  const memory = typeof on === "string" ? rated(on) : null;
+  if (memory) {
+    const alone = machine(ANY_PROCESSOR, false);
+    return placed({ ...rest, machine: said ? alone : { ...alone, id: memory }, host: said ?? memory });
+  }
   return {
     ...rest,
     machine: typeof on === "string" ? machine(on, !said) : on,

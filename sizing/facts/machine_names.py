@@ -94,10 +94,10 @@ def _plainly(name: str) -> str:
     return normal(plain(name))
 
 
-def tells_rate(name: str) -> bool:
-    """Whether a name is a memory with its type, rate and channels: ``64GB@DDR4-3200x2``."""
+def rated(name: str) -> str | None:
+    """A memory with its type, rate and channels, as it is written: ``64GB@DDR4-3200x2``; None of another name."""
     said = _MEMORY.fullmatch(name.strip().lower())
-    return said is not None and said[2] is not None
+    return f"{said[1]}GB@{said[2].upper()}-{said[3]}x{said[4]}" if said is not None and said[2] else None
 
 
 def tells_size(name: str) -> bool:
@@ -236,9 +236,9 @@ def _installed(facts: Facts, part: str, whole: str, sized: bool = True) -> Insta
     device, size, count = one.device, one.size, times * one.count
     sizes = device.memory.box
     if device.kind != "gpu":
-        any_size = len(sizes) == 1 or (device.kind == "cpu" and not sized)
-        size = sizes[0] if size is None and any_size else size
-        if size not in sizes:
+        size = sizes[0] if size is None and len(sizes) == 1 else size
+        told = size in sizes or (size is None and device.kind == "cpu" and not sized)
+        if not told:
             many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
             choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")

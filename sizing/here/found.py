@@ -11,7 +11,7 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.device_names import processor_meant
 from sizing.facts.entries.devices import Device
-from sizing.facts.machine_names import PROCESSOR, tells_rate
+from sizing.facts.machine_names import PROCESSOR, rated
 from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.units import GIB
 from sizing.here.joined import Joined, join
@@ -304,8 +304,8 @@ def _by_memory(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]
     """Any processor, which its memory tells: with its rate, or the size alone."""
     said, memory, any_of_them = ram(host), fitted(host) or 0, catalog.device(PROCESSOR)
     told = [f"{host.cpu}: not in the catalog, counted as any processor"]
-    if said is not None and tells_rate(said):
-        return said, told
+    if said is not None and rated(said):
+        return rated(said), told
     smaller = [box for box in any_of_them.memory.box if box <= memory]
     return (_of_size(any_of_them, max(smaller)), told) if smaller else (None, [f"{host.cpu}: not in the catalog"])
 

@@ -1,5 +1,5 @@
 // Where do answers come from? The engine, in a thread of its own; what this asks of it is all that these pages know of it.
-import { machineOf, plainly as inPlainWords } from "../sizing/names.mjs";
+import { ANY_PROCESSOR, machineOf, plainly as inPlainWords, rated } from "../sizing/names.mjs";
 import { breathe } from "./breathe.mjs";
 import { called } from "./called.mjs";
 import { entry } from "./names.mjs";
@@ -95,17 +95,34 @@ const card = (one) => {
   return entry(one.id, called(one.name), [one.name, ...(one.names ?? []), memory, memory.slice(0, -1), ...kinds], { detail: one.name.endsWith(memory) ? "" : memory, card: one });
 };
 
-const chip = (one) => one.memory.map((memory) => {
+// What computers without a card mostly have, in GB; others are typed, such as 8GB@DDR4-2666x1.
+const MODULES = { "DDR4-3200x2": [8, 16, 32, 64], "DDR5-5600x2": [16, 32, 48, 64, 96, 128], "LPDDR5X-7500x2": [16, 32, 64] };
+const CHANNELS = { 1: "单", 2: "双" };
+
+/** A computer without a card by its memory, such as 16GB@DDR4-3200x2. */
+const withoutCard = (id) => {
+  const [, size, kind, channels] = /^(\d+)GB@(.+)x(\d+)$/.exec(id);
+  return { id, name: `没有显卡，${size} GB ${kind} ${CHANNELS[channels] ?? `${channels} `}通道`, detail: KINDS.cpu, alone: true };
+};
+
+const anyProcessor = (one) => Object.entries(MODULES).flatMap(([kind, sizes]) => sizes.map((size) => {
+  const { id, name, detail } = withoutCard(`${size}GB@${kind}`);
+  return entry(id, name, [one.name, ...kindOf({ ...one, vendors: [one.vendor] })], { detail, aside: true });
+}));
+
+const chip = (one) => (one.id === ANY_PROCESSOR ? anyProcessor(one) : one.memory.map((memory) => {
   const [whole, kinds] = [`${one.name} ${units.box(memory)}`, kindOf({ ...one, vendors: [one.vendor] })];
   const also = [whole, ...(one.names ?? []), ...kinds];
   return entry(`${one.id}-${memory / 2 ** 30}gb`, called(whole), also, { detail: KINDS[one.kind], aside: one.kind === "cpu" });
-});
+}));
 
 /** What is in a machine of the catalog, as names join it with others. */
 const inside = (id) => ({ devices: Object.entries(all.machines[id].devices), nodes: all.machines[id].nodes });
 
 /** The machines that a name means, {id, name}, of parts too: two 3090s; several, or none, where it does not say which. */
 export const machinesMeant = (text) => {
+  const memory = rated(text);
+  if (memory) return [withoutCard(memory)];
   try {
     const one = machineOf(all, inside, text);
     return [{ ...one, name: called(one.name) }];

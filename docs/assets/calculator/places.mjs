@@ -17,7 +17,7 @@ export const placesOf = ({ machines, cards, chips }) => {
 const meant = (text, all) => machinesMeant(text).flatMap((one) => {
   const listed = all.find(({ id }) => id === one.id);
   const several = one.nodes > 1 || one.devices?.reduce((sum, [, count]) => sum + count, 0) > 1;
-  return listed ?? (several ? { ...one, detail: "自己拼" } : []);
+  return listed ?? (several ? { ...one, detail: "自己拼" } : one.alone ? one : []);
 });
 
 /** What a machine is called. */

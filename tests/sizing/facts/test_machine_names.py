@@ -289,6 +289,7 @@ def test_a_computer_without_a_card_is_its_memory(
     assert [place.capacity for place in machine.places] == [(memory - 4) * GIB] * 2
     assert [place.bandwidth for place in machine.places] == [bandwidth] * 2
     assert machine.memory == memory * GIB
+    assert catalog.machine(machine.id, ram).places == machine.places, "its id, beside the same memory, means it"
     p = plan(catalog.model("qwen3-8b"), machine, format="Q4_K_M", context=8192)
     assert p.fits
     assert (p.decode is None) == (bandwidth is None)
