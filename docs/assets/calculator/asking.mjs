@@ -146,7 +146,7 @@ export const readModel = (source, name) => told("read", source, name);
  */
 export const answered = async (asked, start = { shell: "sh", source: "huggingface" }) => {
   const found = await told("answered", asked, start);
-  return { ...found, formats: found.formats.map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]) };
+  return { ...found, formats: found.formats.map((one) => [one.id, joined([called(one.name), lost(one), one.published ? "" : "没有发布"])]) };
 };
 
 // By how much perplexity rises where that was measured.
