@@ -97,9 +97,10 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
     told = [[_lines(cell) for cell in row] for row in cells]
     tracks, columns = _columns(head, told)
     rows = [_row(columns, row["attributes"], *own) for row, *own in zip(found, cells, told, strict=True)]
-    # The search leaves out what its marked element holds until the first inner one of the same name ends.
+    # Rows are found by the pages of what they name; in a result they would stand as one long line. The search leaves
+    # out what its marked element holds until the first inner one of the same name ends.
     scrolled = ' tabindex="0"' if len(columns) >= MANY else ""
-    opened, tools, pager = f'<section class="table {_tall(len(rows))}"{scrolled}>', "", ""
+    opened, tools, pager = f'<section class="table {_tall(len(rows))}"{scrolled} data-search-exclude="">', "", ""
     if len(rows) > WHOLE:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))

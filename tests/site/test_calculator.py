@@ -443,20 +443,20 @@ def test_it_stays_after_instant_navigation(reader: Reader) -> None:
 
 
 # What people type, and what the first of the list is called; nothing where they are told what is found here.
-TYPED: Final = {
+MEANT: Final = {
     "苹果电脑": "Mac", "核显": "", "笔记本": "笔记本 · ", "4090笔记本": "GeForce RTX 4090 Laptop",
     "m4pro 24g": "M4 Pro 24 GB", "双卡3090": "2 × GeForce RTX 3090", "512g mac": "512 GB", "没有显卡": "没有显卡，",
     "8gb@ddr4-2666x1": "没有显卡，8 GB DDR4-2666 单通道",
     "英伟达": "RTX", "amd": "R", "华为": "", "8卡h100": "8 × H100", "m1 8g": "M1（7 核 GPU）8 GB",
     "m2 air": "M2（8 核 GPU）8 GB", "24g显存": "24 GB", "小主机": "Mac mini",
 }  # fmt: skip
-TYPED_MODELS: Final = {
+MEANT_MODELS: Final = {
     "ds r1": "DeepSeek R1", "千问": "Qwen", "豆包": "Seed-OSS", "本地部署deepseek": "DeepSeek", "通义": "Qwen",
     "写代码": "Coder", "deepseek满血版": "DeepSeek", "chatgpt": "GPT-4",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("field", "typed"), [("machine", TYPED), ("model", TYPED_MODELS)])
+@pytest.mark.parametrize(("field", "typed"), [("machine", MEANT), ("model", MEANT_MODELS)])
 def test_what_people_type_finds_what_they_mean(reader: Reader, field: str, typed: Mapping[str, str]) -> None:
     page = opened(reader, "")
     if field == "model":

@@ -95,10 +95,11 @@ class Calculator {
 
   /** Show how it is started otherwise: in another shell, with weights of another source. */
   async startBy(changes) {
-    const starting = { ...this.starting, ...changes };
-    const { turn } = Object.assign(this, { starting });
-    const { plan } = await answered(asEngineTakes(this.asked), starting);
-    if (turn !== this.turn || starting !== this.starting || !this.answer.plan) return;
+    const chosen = { ...this.starting, ...changes };
+    this.starting = chosen;
+    const { turn } = this;
+    const { plan } = await answered(asEngineTakes(this.asked), chosen);
+    if (turn !== this.turn || chosen !== this.starting || !this.answer.plan) return;
     this.answer = { ...this.answer, plan };
     this.redraw();
   }

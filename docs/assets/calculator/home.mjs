@@ -184,7 +184,7 @@ class Home {
     const more = every - shown.length;
     const all = more > 0 ? `还有 ${more} 个。` : "";
     const buying = this.tab === "budget" ? html`<a href=${BUY}>去选购页细看</a>。` : nothing;
-    return html`${all}速度是写满上下文时的解码速度，小字是区间；点一行看怎么算的、怎么启动。${buying}`;
+    return html`${all}速度是写满上下文时的解码速度，小字是区间；“答完”是读完问题、写完一个回答要多久，思考也算在内。点一行看怎么算的、怎么启动。${buying}`;
   }
 
   redraw() {
