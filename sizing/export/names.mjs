@@ -472,7 +472,8 @@ const deviceOf = (lists, text, count, name) => {
   const memory = RAM.exec(text);
   if (memory && (text.endsWith("ram") || saidOf(text).words.length === 0)) {
     const size = memory[1] ?? memory[2];
-    throw new Error(`${quoted(name)}: ${size} GB of memory names no card; the host has it as ${size}GB`);
+    const told = /显存|vram/i.test(name) ? "write the card that has it, such as rtx-4090" : `the host has it as ${size}GB`;
+    throw new Error(`${quoted(name)}: ${size} GB of memory names no card; ${told}`);
   }
   let { one, ids: likely } = meant(lists, text);
   if (!one && count > 1 && text.endsWith("s") && likely.length === 0) {
@@ -528,6 +529,7 @@ const inPlainWords = ({ parts, words }, name) => {
   const blanks = (some) => some.split(/\s+/).filter(Boolean).join(" ");
   text = blanks(text.replace(/[a-z0-9]+/g, (run) => (Object.hasOwn(words, run) ? words[run] : run)));
   text = text.replace(/\b([a-z]+)(?: \1)+\b/g, "$1") // 海光 DCU
+    .replace(GLUED, "$1 $2")
     .replace(/\b(xeon (?:platinum |gold )?[0-9]{4})\+/g, "$1 plus") // Xeon 8480+
     .replace(/max\+(?= ?(?:pro ?)?[0-9]{3}\b)/g, "max "); // of a Max+ 395: it joins nothing
   text = blanks(text).replace(/\bmax pro (?=3[0-9]{2}\b)/g, "max ") // a Max+ PRO 395 is a Max+ 395
@@ -545,6 +547,8 @@ const inPlainWords = ({ parts, words }, name) => {
 // 16+256, 24G+1T: what a Mac is sold with
 const STORAGE =
   /\b(8|16|24|32|36|48|64|96|128|256|512) ?(?:gb?)? ?\+ ?(?:(?:128|256|512|1024) ?(?:gb?)?|[1248] ?tb?)(?![0-9a-z])/g;
+// 5060ti16g, 4090d48g, m4max128g
+const GLUED = /([0-9] ?(?:tis?|xtx?|super|d|s|max|pro|ultra))([1-9][0-9]{0,2} ?gb?)(?![a-z0-9])/g;
 const COMPUTER = /^(?:macbook (?:pro|air)|macbook|mac (?:mini|studio|pro)|imac) (?=m\d)/;
 
 // --- devices by a name that leaves some of it out: sizing/facts/short_names.py
