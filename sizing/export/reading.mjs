@@ -3760,10 +3760,11 @@ function defaults$is_encoder_decoder(model_type) {
 }
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
-  let known, near, own, what;
+  let known, near, one, own, what;
   own = $call($TYPES, "get", model_type, model_type);
   if ($truth((what = defaults$wordless(own)))) {
-    throw new words$WordError("model_type", ("a " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
+    one = (($in(["a", "e", "i", "o", "u"], $slice(model_type, null, 1, null))) ? "an" : "a");
+    throw new words$WordError("model_type", ($str(one) + " " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
   }
   if ($truth(defaults$is_encoder_decoder(own))) {
     throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
