@@ -38,6 +38,8 @@ export const normal = (name) =>
 /** A dot stays one between two figures alone. */
 const betweenFigures = (dot, at, text) => (/\d/.test(text[at - 1] ?? "") && /\d/.test(text[at + 1] ?? "") ? dot : "-");
 
+const SHORT_RECIPE = /(^|[^a-z0-9])q([2-6])_?k_?([sml])(?![a-z0-9])/gi; // q4km
+
 /** The format that a name ends with, if any: sizing/facts/format_names.py, whose patterns are in `endings`. */
 export const ending = (endings, name, isMlx = false) => {
   const whole = (pattern) => new RegExp(`^(.+?)${endings.edge}+(?:${pattern})$`, "i");
@@ -45,7 +47,7 @@ export const ending = (endings, name, isMlx = false) => {
   const mlx = isMlx || new RegExp(`(?:^|${endings.edge})mlx(?:$|${endings.edge})`, "i").test(name);
   const said = (from) => {
     const recipe = new RegExp(`^(.+?)${endings.edge}+(${endings.recipe})$`, "i").exec(from);
-    if (recipe) return [recipe[1], recipe[2].toUpperCase().replace("UD_", "UD-")];
+    if (recipe) return [recipe[1], recipe[2].toUpperCase().replace(/UD[_ ]/, "UD-")];
     for (const [pattern, means] of [...(mlx ? endings.mlx : []), ...endings.said, ...(mlx ? [] : endings.generic)]) {
       const found = whole(pattern).exec(from);
       const number = found?.slice(2).find(Boolean) ?? "";
@@ -53,7 +55,7 @@ export const ending = (endings, name, isMlx = false) => {
     }
     return null;
   };
-  let [stem, format, gguf, imatrix, found] = [name, null, false, false, null];
+  let [stem, format, gguf, imatrix, found] = [name.replace(SHORT_RECIPE, "$1q$2_k_$3"), null, false, false, null];
   for (;;) {
     if ((found = without(stem, "gguf"))) [stem, gguf] = [found, true];
     else if ((found = without(stem, endings.imatrix))) [stem, imatrix] = [found, true];
@@ -181,6 +183,12 @@ const alike = (names, form) => {
   return found.length === 0 && bare ? alike(names, `${form}b`) : found;
 };
 
+/** What people mean who say bits alone. */
+const ofBits = (endings, said) => {
+  const recipe = endings.of_bits[said.format];
+  return Object.assign(said, recipe ? { format: recipe, gguf: true } : {});
+};
+
 const ambiguous = (name, ids) => {
   const more = ids.length > MOST_CANDIDATES ? ` and ${ids.length - MOST_CANDIDATES} more` : "";
   const some = ids.slice(0, MOST_CANDIDATES).join(", ");
@@ -193,7 +201,7 @@ const ofOllama = ({ stated, endings }, tag, name) => {
   if (/^(.*-)?cloud$/.test(own)) {
     throw new Error(`${quoted(name)} runs on Ollama's servers; name a model whose weights you have`);
   }
-  const said = ending(endings, tag);
+  const said = ofBits(endings, ending(endings, tag));
   const tags = Object.keys(stated).filter((one) => one.startsWith(`${family}:`));
   const ids = [...new Set(tags.filter((one) => ending(endings, one).stem === said.stem).map((one) => stated[one][0]))];
   if (ids.length > 1) throw ambiguous(name, ids.sort());
@@ -247,8 +255,7 @@ export const modelOf = (names, ids, name) => {
   if (tag) return tag;
   const parts = text.split("/");
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
-  const recipe = said.gguf || parts.length === 1 ? names.endings.of_bits[said.format] : null;
-  if (recipe) [said.format, said.gguf] = [recipe, true];
+  if (said.gguf || parts.length === 1) ofBits(names.endings, said);
   const form = normal(said.stem);
   const found = alike(names, form);
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
