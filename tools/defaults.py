@@ -70,7 +70,26 @@ def _wordless(known: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for what, words in _TASKS.items():
         found |= dict.fromkeys(those(words) - writes - set(found), what)
+    for what, parts in _PARTS.items():
+        found |= dict.fromkeys(_within(parts) - writes - set(found), what)
+    encoders = those(("MASKED_LM",)) - those(_WRITES[:-1]) - known
+    found |= dict.fromkeys(encoders - set(found), "encodes texts in a way of its own")
     return dict(sorted(found.items()))
+
+
+# Under which words a class keeps those of a part.
+_PARTS: Final = {
+    "sees": ("vision", "image", "vit", "backbone", "vq", "sam"),
+    "hears or speaks": ("audio", "speech", "acoustic", "codec", "wave"),
+}
+
+
+def _within(words: tuple[str, ...]) -> set[str]:
+    """The types of what classes keep under such words."""
+    from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+
+    parts = ((word, part) for name in CONFIG_MAPPING for word, part in CONFIG_MAPPING[name].sub_configs.items())
+    return {part.model_type for word, part in parts if word.startswith(words) and getattr(part, "model_type", "")}
 
 
 def _is_text(kind: Any) -> bool:

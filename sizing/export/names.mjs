@@ -38,6 +38,8 @@ export const normal = (name) =>
 /** A dot stays one between two figures alone. */
 const betweenFigures = (dot, at, text) => (/\d/.test(text[at - 1] ?? "") && /\d/.test(text[at + 1] ?? "") ? dot : "-");
 
+const SHORT_RECIPE = /(^|[^a-z0-9])q([2-6])_?k_?([sml])(?![a-z0-9])/gi; // q4km
+
 /** The format that a name ends with, if any: sizing/facts/format_names.py, whose patterns are in `endings`. */
 export const ending = (endings, name, isMlx = false) => {
   const whole = (pattern) => new RegExp(`^(.+?)${endings.edge}+(?:${pattern})$`, "i");
@@ -45,7 +47,7 @@ export const ending = (endings, name, isMlx = false) => {
   const mlx = isMlx || new RegExp(`(?:^|${endings.edge})mlx(?:$|${endings.edge})`, "i").test(name);
   const said = (from) => {
     const recipe = new RegExp(`^(.+?)${endings.edge}+(${endings.recipe})$`, "i").exec(from);
-    if (recipe) return [recipe[1], recipe[2].toUpperCase().replace("UD_", "UD-")];
+    if (recipe) return [recipe[1], recipe[2].toUpperCase().replace(/UD[_ ]/, "UD-")];
     for (const [pattern, means] of [...(mlx ? endings.mlx : []), ...endings.said, ...(mlx ? [] : endings.generic)]) {
       const found = whole(pattern).exec(from);
       const number = found?.slice(2).find(Boolean) ?? "";
@@ -53,7 +55,7 @@ export const ending = (endings, name, isMlx = false) => {
     }
     return null;
   };
-  let [stem, format, gguf, imatrix, found] = [name, null, false, false, null];
+  let [stem, format, gguf, imatrix, found] = [name.replace(SHORT_RECIPE, "$1q$2_k_$3"), null, false, false, null];
   for (;;) {
     if ((found = without(stem, "gguf"))) [stem, gguf] = [found, true];
     else if ((found = without(stem, endings.imatrix))) [stem, imatrix] = [found, true];
@@ -181,6 +183,12 @@ const alike = (names, form) => {
   return found.length === 0 && bare ? alike(names, `${form}b`) : found;
 };
 
+/** What people mean who say bits alone. */
+const ofBits = (endings, said) => {
+  const recipe = endings.of_bits[said.format];
+  return Object.assign(said, recipe ? { format: recipe, gguf: true } : {});
+};
+
 const ambiguous = (name, ids) => {
   const more = ids.length > MOST_CANDIDATES ? ` and ${ids.length - MOST_CANDIDATES} more` : "";
   const some = ids.slice(0, MOST_CANDIDATES).join(", ");
@@ -193,7 +201,7 @@ const ofOllama = ({ stated, endings }, tag, name) => {
   if (/^(.*-)?cloud$/.test(own)) {
     throw new Error(`${quoted(name)} runs on Ollama's servers; name a model whose weights you have`);
   }
-  const said = ending(endings, tag);
+  const said = ofBits(endings, ending(endings, tag));
   const tags = Object.keys(stated).filter((one) => one.startsWith(`${family}:`));
   const ids = [...new Set(tags.filter((one) => ending(endings, one).stem === said.stem).map((one) => stated[one][0]))];
   if (ids.length > 1) throw ambiguous(name, ids.sort());
@@ -247,8 +255,7 @@ export const modelOf = (names, ids, name) => {
   if (tag) return tag;
   const parts = text.split("/");
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
-  const recipe = said.gguf || parts.length === 1 ? names.endings.of_bits[said.format] : null;
-  if (recipe) [said.format, said.gguf] = [recipe, true];
+  if (said.gguf || parts.length === 1) ofBits(names.endings, said);
   const form = normal(said.stem);
   const found = alike(names, form);
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
@@ -474,7 +481,8 @@ const deviceOf = (lists, text, count, name) => {
   const memory = RAM.exec(text);
   if (memory && (text.endsWith("ram") || saidOf(text).words.length === 0)) {
     const size = memory[1] ?? memory[2];
-    throw new Error(`${quoted(name)}: ${size} GB of memory names no card; the host has it as ${size}GB`);
+    const told = /显存|vram/i.test(name) ? "write the card that has it, such as rtx-4090" : `the host has it as ${size}GB`;
+    throw new Error(`${quoted(name)}: ${size} GB of memory names no card; ${told}`);
   }
   let { one, ids: likely } = meant(lists, text);
   if (!one && count > 1 && text.endsWith("s") && likely.length === 0) {
@@ -530,6 +538,7 @@ const inPlainWords = ({ parts, words }, name) => {
   const blanks = (some) => some.split(/\s+/).filter(Boolean).join(" ");
   text = blanks(text.replace(/[a-z0-9]+/g, (run) => (Object.hasOwn(words, run) ? words[run] : run)));
   text = text.replace(/\b([a-z]+)(?: \1)+\b/g, "$1") // 海光 DCU
+    .replace(GLUED, "$1 $2")
     .replace(/\b(xeon (?:platinum |gold )?[0-9]{4})\+/g, "$1 plus") // Xeon 8480+
     .replace(/max\+(?= ?(?:pro ?)?[0-9]{3}\b)/g, "max "); // of a Max+ 395: it joins nothing
   text = blanks(text).replace(/\bmax pro (?=3[0-9]{2}\b)/g, "max ") // a Max+ PRO 395 is a Max+ 395
@@ -547,6 +556,8 @@ const inPlainWords = ({ parts, words }, name) => {
 // 16+256, 24G+1T: what a Mac is sold with
 const STORAGE =
   /\b(8|16|24|32|36|48|64|96|128|256|512) ?(?:gb?)? ?\+ ?(?:(?:128|256|512|1024) ?(?:gb?)?|[1248] ?tb?)(?![0-9a-z])/g;
+// 5060ti16g, 4090d48g, m4max128g
+const GLUED = /([0-9] ?(?:tis?|xtx?|super|d|s|max|pro|ultra))([1-9][0-9]{0,2} ?gb?)(?![a-z0-9])/g;
 const COMPUTER = /^(?:macbook (?:pro|air)|macbook|mac (?:mini|studio|pro)|imac) (?=m\d)/;
 
 // --- devices by a name that leaves some of it out: sizing/facts/short_names.py

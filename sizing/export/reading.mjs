@@ -973,6 +973,8 @@ function facts$_dense(model) {
 
 const given$SOURCES = ["huggingface", "modelscope"];
 
+const format_names$_SHORT = /* @__PURE__ */ (() => $re.compile("(^|[^a-z0-9])q([2-6])_?k_?([sml])(?![a-z0-9])", $re.I))();
+
 const format_names$_EDGE = "[-_. :/]";
 
 const format_names$_ends = /* @__PURE__ */ $memo(function (what) {
@@ -989,22 +991,22 @@ const format_names$_IMATRIX = /* @__PURE__ */ (() => "imat(?:rix)?|i1")();
 
 const format_names$_SILENT = "\\d{5}[-_]of[-_]\\d{5}|qat|mlx|mtp|safetensors|hf";
 
-const format_names$_RECIPE = /* @__PURE__ */ (() => "(?:UD[-_])?I?Q\\d_(?:[0-9](?:_\\d_\\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\\d_0")();
+const format_names$_RECIPE = /* @__PURE__ */ (() => "(?:UD[-_ ])?I?Q\\d_(?:[0-9](?:_\\d_\\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\\d_0")();
 
-const format_names$_MLX = /* @__PURE__ */ (() => [["(?:mlx[-_])?mxfp4[-_]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_])?(?:q|int)?(\\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]])();
+const format_names$_MLX = /* @__PURE__ */ (() => [["(?:mlx[-_ ])?mxfp4[-_ ]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_ ])?(?:(?:8[-_ ]?bit[-_ ])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_ ])?(?:(?:4[-_ ]?bit[-_ ])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_ ])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_ ])?(?:q|int)?(\\d)(?:[-_ ]?bits?)(?:[-_ ]mlx)?(?:[-_ ]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]])();
 
-const format_names$_SAID = /* @__PURE__ */ (() => [["(?:(?:int4|4[-_]?bits?|w4a16)[-_])?auto[-_]?round(?:[-_](?:int4|4[-_]?bits?|gptq|sym|w4g128))*", "GPTQ"], ["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]])();
+const format_names$_SAID = /* @__PURE__ */ (() => [["(?:(?:int4|4[-_ ]?bits?|w4a16)[-_ ])?auto[-_ ]?round(?:[-_ ](?:int4|4[-_ ]?bits?|gptq|sym|w4g128))*", "GPTQ"], ["fp8[-_ ]dynamic|dynamic[-_ ]fp8", "FP8-dynamic"], ["fp8(?:[-_ ](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_ ])?w4a16(?:[-_ ]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_ ]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_ ](?:4[-_ ]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_ ]?bits?|int4)[-_ ]awq", "AWQ"], ["awq[-_ ](?:int)?(\\d)(?:[-_ ]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_ ](?:4[-_ ]?bits?|int4|w4|g128|128g))*|(?:4[-_ ]?bits?|int4)[-_ ]gptq", "GPTQ"], ["gptq[-_ ](?:8[-_ ]?bits?|int8)|(?:8[-_ ]?bits?|int8)[-_ ]gptq", "GPTQ-Int8"], ["gptq[-_ ](?:int)?(\\d)(?:[-_ ]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_ ])?bnb[-_ ]4bit", "NF4-DQ"], ["bnb[-_ ](?:8bit|int8)", "LLM-INT8"], ["exl2[-_ ](\\d+(?:[._]\\d+)?)[-_ ]?bpw|(\\d+(?:[._]\\d+)?)[-_ ]?bpw[-_ ]exl2", "EXL2-{}bpw"], ["exl3[-_ ](\\d+(?:[._]\\d+)?)[-_ ]?bpw|(\\d+(?:[._]\\d+)?)[-_ ]?bpw[-_ ]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_ ]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_ ]v\\d)?", "NVFP4"]])();
 
 const format_names$_OF_MLX = /* @__PURE__ */ (() => [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)])();
 
-const format_names$_GENERIC = /* @__PURE__ */ (() => [["(?:int)?(\\d)[-_]?bits?|int([2-4])", "{}bit"], ["q([2-8])", "{}bit"]])();
+const format_names$_GENERIC = /* @__PURE__ */ (() => [["(?:int)?(\\d)[-_ ]?bits?|int([2-4])", "{}bit"], ["q([2-8])", "{}bit"]])();
 
 const format_names$_OF_OTHERS = /* @__PURE__ */ (() => [...$iter(format_names$_SAID), ...$iter(format_names$_GENERIC)])();
 
 function format_names$_said(name, mlx) {
   let found, known, means, number, pattern;
   if ($truth((found = format_names$_ends(("(" + $str(format_names$_RECIPE) + ")"))(name)))) {
-    return [$item(found, 1), $call($call($item(found, 2), "upper"), "replace", "UD_", "UD-")];
+    return [$item(found, 1), $call($call($call($item(found, 2), "upper"), "replace", "UD_", "UD-"), "replace", "UD ", "UD-")];
   }
   known = ($truth(mlx) ? format_names$_OF_MLX : format_names$_OF_OTHERS);
   if ((!$truth(format_names$_ends($call("|", "join", ($through(known, 2, ([pattern, _]) => pattern))))(name)))) {
@@ -1023,7 +1025,7 @@ const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" 
 
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
-  [stem, format, gguf, imatrix] = [name, null, false, false];
+  [stem, format, gguf, imatrix] = [format_names$_SHORT.sub("\\1q\\2_k_\\3", name), null, false, false];
   mlx = $or(mlx, () => $bool($re.search(("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
   while ($truth(true)) {
     if ($truth((rest = format_names$_without(stem, "gguf")))) {
@@ -3791,10 +3793,11 @@ function defaults$is_encoder_decoder(model_type) {
 }
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
-  let known, near, own, what;
+  let known, near, one, own, what;
   own = $call($TYPES, "get", model_type, model_type);
   if ($truth((what = defaults$wordless(own)))) {
-    throw new words$WordError("model_type", ("a " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
+    one = (($in(["a", "e", "i", "o", "u"], $slice(model_type, null, 1, null))) ? "an" : "a");
+    throw new words$WordError("model_type", ($str(one) + " " + $str(model_type) + " " + $str(what) + "; it is no language model, and is not sized"));
   }
   if ($truth(defaults$is_encoder_decoder(own))) {
     throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));

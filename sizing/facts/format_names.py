@@ -26,48 +26,48 @@ class Ending:
 
 
 _EDGE: Final = r"[-_. :/]"
-_RECIPE: Final = r"(?:UD[-_])?I?Q\d_(?:[0-9](?:_\d_\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\d_0"
+_RECIPE: Final = r"(?:UD[-_ ])?I?Q\d_(?:[0-9](?:_\d_\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\d_0"
 
 # What a name may end with, small letters and capitals alike: the format that it means, in which {} is the number said.
 # The longer endings first.
 _SAID: Final[tuple[tuple[str, str], ...]] = (
     # AutoRound's four bits lie as GPTQ's.
-    (r"(?:(?:int4|4[-_]?bits?|w4a16)[-_])?auto[-_]?round(?:[-_](?:int4|4[-_]?bits?|gptq|sym|w4g128))*", "GPTQ"),
-    (r"fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"),
-    (r"fp8(?:[-_](?:block|kv))?", "FP8"),
-    (r"(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"),
-    (r"(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"),
+    (r"(?:(?:int4|4[-_ ]?bits?|w4a16)[-_ ])?auto[-_ ]?round(?:[-_ ](?:int4|4[-_ ]?bits?|gptq|sym|w4g128))*", "GPTQ"),
+    (r"fp8[-_ ]dynamic|dynamic[-_ ]fp8", "FP8-dynamic"),
+    (r"fp8(?:[-_ ](?:block|kv))?", "FP8"),
+    (r"(?:quantized[-_.])?(?:int4[-_ ])?w4a16(?:[-_ ]g128)?", "W4A16"),
+    (r"(?:quantized[-_.])?w8a8(?:[-_ ]int8)?", "INT8"),
     (r"(?:quantized[-_.])?w8a16", "W8A16"),
-    (r"awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"),
-    (r"awq[-_](?:int)?(\d)(?:[-_]?bits?)?", "AWQ-{}bit"),
-    (r"gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"),
-    (r"gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"),
-    (r"gptq[-_](?:int)?(\d)(?:[-_]?bits?)?", "GPTQ-Int{}"),
-    (r"(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"),
-    (r"bnb[-_](?:8bit|int8)", "LLM-INT8"),
-    (r"exl2[-_](\d+(?:[._]\d+)?)[-_]?bpw|(\d+(?:[._]\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"),
-    (r"exl3[-_](\d+(?:[._]\d+)?)[-_]?bpw|(\d+(?:[._]\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"),
+    (r"awq(?:[-_ ](?:4[-_ ]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_ ]?bits?|int4)[-_ ]awq", "AWQ"),
+    (r"awq[-_ ](?:int)?(\d)(?:[-_ ]?bits?)?", "AWQ-{}bit"),
+    (r"gptq(?:[-_ ](?:4[-_ ]?bits?|int4|w4|g128|128g))*|(?:4[-_ ]?bits?|int4)[-_ ]gptq", "GPTQ"),
+    (r"gptq[-_ ](?:8[-_ ]?bits?|int8)|(?:8[-_ ]?bits?|int8)[-_ ]gptq", "GPTQ-Int8"),
+    (r"gptq[-_ ](?:int)?(\d)(?:[-_ ]?bits?)?", "GPTQ-Int{}"),
+    (r"(?:unsloth[-_ ])?bnb[-_ ]4bit", "NF4-DQ"),
+    (r"bnb[-_ ](?:8bit|int8)", "LLM-INT8"),
+    (r"exl2[-_ ](\d+(?:[._]\d+)?)[-_ ]?bpw|(\d+(?:[._]\d+)?)[-_ ]?bpw[-_ ]exl2", "EXL2-{}bpw"),
+    (r"exl3[-_ ](\d+(?:[._]\d+)?)[-_ ]?bpw|(\d+(?:[._]\d+)?)[-_ ]?bpw[-_ ]exl3", "EXL3-{}bpw"),
     (r"(exl[23])", "{}"),
     (r"int8", "INT8"),
     (r"bf16", "BF16"),
     (r"fp?16", "F16"),
     (r"fp?32", "F32"),
-    (r"mxfp4[-_]moe", "MXFP4_MOE"),
+    (r"mxfp4[-_ ]moe", "MXFP4_MOE"),
     (r"mxfp4", "MXFP4"),
-    (r"(?:nvfp4|fp4)(?:[-_]v\d)?", "NVFP4"),
+    (r"(?:nvfp4|fp4)(?:[-_ ]v\d)?", "NVFP4"),
 )
 _MLX: Final[tuple[tuple[str, str], ...]] = (
-    (r"(?:mlx[-_])?mxfp4[-_]q(\d)", "MLX-MXFP4-Q{}"),
-    (r"(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"),
-    (r"(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"),
-    (r"(?:mlx[-_])?nvfp4", "MLX-NVFP4"),
-    (r"(?:mlx[-_])?(?:q|int)?(\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\w+)?)?", "MLX-{}bit"),
+    (r"(?:mlx[-_ ])?mxfp4[-_ ]q(\d)", "MLX-MXFP4-Q{}"),
+    (r"(?:mlx[-_ ])?(?:(?:8[-_ ]?bit[-_ ])?mxfp8)", "MLX-MXFP8"),
+    (r"(?:mlx[-_ ])?(?:(?:4[-_ ]?bit[-_ ])?mxfp4)", "MLX-MXFP4"),
+    (r"(?:mlx[-_ ])?nvfp4", "MLX-NVFP4"),
+    (r"(?:mlx[-_ ])?(?:q|int)?(\d)(?:[-_ ]?bits?)(?:[-_ ]mlx)?(?:[-_ ]dwq(?:[-_.]?\w+)?)?", "MLX-{}bit"),
 )
 # What says nothing of the format, beside what does: parts of a file, how it was made.
 _SILENT: Final = r"\d{5}[-_]of[-_]\d{5}|qat|mlx|mtp|safetensors|hf"
 _IMATRIX: Final = r"imat(?:rix)?|i1"
 _GENERIC: Final = (
-    (r"(?:int)?(\d)[-_]?bits?|int([2-4])", "{}bit"),
+    (r"(?:int)?(\d)[-_ ]?bits?|int([2-4])", "{}bit"),
     (r"q([2-8])", "{}bit"),
 )
 # What people mean who say bits alone: the recipe of so many that most download. A repository means anything by it.
@@ -77,6 +77,8 @@ OF_BITS: Final[Mapping[str, str]] = {
 
 _OF_MLX: Final = (*_MLX, *_SAID)
 _OF_OTHERS: Final = (*_SAID, *_GENERIC)
+
+_SHORT: Final = re.compile(r"(^|[^a-z0-9])q([2-6])_?k_?([sml])(?![a-z0-9])", re.I)  # q4km
 
 READ: Final = 4096  # names that are remembered: those of all models, of which a search asks again and again
 
@@ -93,7 +95,7 @@ PATTERNS: Final[Mapping[str, object]] = {
 @lru_cache(maxsize=READ)
 def ending(name: str, *, mlx: bool = False) -> Ending:
     """The format that a name ends with, if any; ``mlx`` where its owner publishes for MLX alone."""
-    stem, format, gguf, imatrix = name, None, False, False
+    stem, format, gguf, imatrix = _SHORT.sub(r"\1q\2_k_\3", name), None, False, False
     mlx = mlx or bool(re.search(rf"(?:^|{_EDGE})mlx(?:$|{_EDGE})", name, re.I))
     while True:
         if rest := _without(stem, "gguf"):
@@ -129,7 +131,7 @@ def _ends(what: str) -> Callable[[str], re.Match[str] | None]:
 def _said(name: str, mlx: bool) -> tuple[str, str] | None:
     """What is left of a name, and the format that it ends with."""
     if found := _ends(f"({_RECIPE})")(name):
-        return found[1], found[2].upper().replace("UD_", "UD-")
+        return found[1], found[2].upper().replace("UD_", "UD-").replace("UD ", "UD-")
     known = _OF_MLX if mlx else _OF_OTHERS
     if not _ends("|".join(pattern for pattern, _ in known))(name):
         return None  # as most names do

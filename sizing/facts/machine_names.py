@@ -283,7 +283,9 @@ def _device(facts: Facts, text: str, count: int, name: str) -> Meant:
         raise _unknown(name, [device.id for device in called], count)
     if (memory := _RAM.fullmatch(text)) is not None and (text.endswith("ram") or not short_names.said(text)[0]):
         size = memory[1] or memory[2]
-        raise SizingError(f"{_quoted(name)}: {size} GB of memory names no card; the host has it as {size}GB")
+        video = re.search("显存|vram", name, re.I)
+        told = "write the card that has it, such as rtx-4090" if video else f"the host has it as {size}GB"
+        raise SizingError(f"{_quoted(name)}: {size} GB of memory names no card; {told}")
     meant, likely = short_names.meant(facts.devices, text)
     if meant is None and count > 1 and text.endswith("s") and not likely:
         meant, likely = short_names.meant(facts.devices, text.removesuffix("s"))  # two 3090s

@@ -142,7 +142,7 @@ class ModelNames:
         family, _, own = tag.partition(":")
         if _CLOUD.fullmatch(own):
             raise SizingError(f"{_quoted(name)} runs on Ollama's servers; name a model whose weights you have")
-        said = ending(tag)
+        said = _of_bits(ending(tag))
         if ids := self._stems.get(said.stem):
             (model,) = ids if len(ids) == 1 else (self._ambiguous(name, ids),)
             return Meant(model, said.format, gguf=True, remark=self._read(name, model, said))
@@ -157,6 +157,7 @@ class ModelNames:
         owner = parts[0] if len(parts) > 1 else ""
         base = parts[1] if len(parts) > 1 else parts[0]
         said = ending(base, mlx=owner.lower() in _MLX_OWNERS)
+        said = _of_bits(said) if said.gguf or not owner else said
         if len(parts) > 2 and _FILE.search(parts[-1]):
             own = ending(parts[-1])
             said = Ending(said.stem, own.format or said.format, said.gguf or own.gguf)
@@ -164,9 +165,6 @@ class ModelNames:
 
     def _matched(self, said: Ending, name: str, bare: str) -> Meant:
         """The model that a stem means, by ever weaker likeness."""
-        recipe = OF_BITS.get(said.format or "")
-        if recipe and (said.gguf or "/" not in bare):
-            said = Ending(said.stem, recipe, gguf=True)
         for ids in self._alike(said.stem):
             if len(ids) > 1:
                 self._ambiguous(name, ids)
@@ -299,6 +297,11 @@ def _within(some: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...] | 
     """The same, where others stand before the first."""
     found = (_between(some, every[at:], _VERSION) for at in range(1, len(every)))
     return next((missing for missing in found if missing is not None), None)
+
+
+def _of_bits(said: Ending) -> Ending:
+    """What people mean who say bits alone."""
+    return Ending(said.stem, OF_BITS[said.format], gguf=True) if said.format in OF_BITS else said
 
 
 def _in_full(name: str) -> str:

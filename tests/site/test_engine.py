@@ -174,6 +174,7 @@ def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page
     ]
     names += ["DGX Spark x2", "2张 7900XTX", "8 GPU A30", "MacBook Air M4 16G", "evo x2 128g", "苹果 Mac mini M4 24G"]
     names += ["AI Max+ 395 128GB", "Framework 128GB", "M4 Max 128", "Pro W7900"]
+    names += ["5060ti16g", "m4max128g", "暗影精灵 4060", "M4 Max 128G 统一内存", "autodl 4090"]
     refused = [
         "8卡H100",
         "H100 x8",

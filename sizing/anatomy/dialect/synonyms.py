@@ -102,6 +102,9 @@ OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
 TYPES: Final[Mapping[str, str]] = {
     "cohere_compass_text": "cohere2",
     "cosmos3_edge_text": "arcee",
+    "apertus1p5_text": "apertus",
+    "sarvam_mla": "deepseek_v3",
+    "sarvam_moe": "glm4_moe",
     "Keye": "qwen3",
     "KeyeVL1_5": "qwen3",
     "deepseek_ocr2_text": "deepseek",

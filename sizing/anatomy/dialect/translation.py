@@ -31,7 +31,8 @@ def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
     if what := wordless(own):
-        raise WordError("model_type", f"a {model_type} {what}; it is no language model, and is not sized")
+        one = "an" if model_type[:1] in ("a", "e", "i", "o", "u") else "a"
+        raise WordError("model_type", f"{one} {model_type} {what}; it is no language model, and is not sized")
     if is_encoder_decoder(own):
         raise WordError(
             "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"

@@ -147,7 +147,8 @@ def test_a_format_is_read_off_the_end_of_a_name(name: str, format: str | None, g
         ("qwen3 32b q4", "Q4_K_M"), ("qwen3 32b 4bit", "Q4_K_M"), ("qwen3 32b int4", "Q4_K_M"),
         ("Qwen3-32B-q8.gguf", "Q8_0"), ("qwen3 32b q5", "Q5_K_M"), ("千问3 32b q6量化", "Q6_K"),
         ("Qwen3-32B 4位量化", "Q4_K_M"),
-        ("someone/Qwen3-32B-4bit", "4bit"), ("qwen3 32b int8", "INT8"),
+        ("someone/Qwen3-32B-4bit", "4bit"), ("qwen3 32b int8", "INT8"), ("qwen3:32b q8", "Q8_0"),
+        ("Qwen3 32B AWQ 4bit", "AWQ"), ("Qwen3 32B UD Q4_K_XL", "UD-Q4_K_XL"), ("qwen3 32b q4km", "Q4_K_M"),
     ],
 )  # fmt: skip
 def test_bits_alone_mean_the_recipe_that_most_download_but_not_in_a_repository(

@@ -288,10 +288,20 @@ def test_a_size_that_an_unknown_word_may_say_is_not_filled_in(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("type_", "what"),
-    [("siglip", "sees"), ("clip", "sees"), ("detr", "sees"), ("wav2vec2", "hears or speaks"), ("timesfm", "forecasts")],
+    [
+        ("siglip", "sees"),
+        ("clip", "sees"),
+        ("detr", "sees"),
+        ("wav2vec2", "hears or speaks"),
+        ("timesfm", "forecasts"),
+        ("clip_vision_model", "sees"),
+        ("gemma3n_audio", "hears or speaks"),
+        ("deberta-v2", "encodes texts in a way of its own"),
+        ("albert", "encodes texts in a way of its own"),
+    ],
 )
 def test_what_neither_reads_nor_writes_texts_is_called_by_what_it_does(tmp_path: Path, type_: str, what: str) -> None:
     file = tmp_path / "config.json"
     file.write_text(json.dumps({"model_type": type_, "hidden_size": 768}), encoding="utf-8")
-    with pytest.raises(SizingError, match=f"a {type_} {what}; it is no language model, and is not sized$"):
+    with pytest.raises(SizingError, match=f"an? {type_} {what}; it is no language model, and is not sized$"):
         read_model(file)
