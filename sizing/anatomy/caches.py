@@ -69,6 +69,9 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
     state = _state(s, layer, rule)
     if layer.mixer == layer.recurrent or layer.mixer in ("projection", "cross"):
         return CachePart(0.0, 0, state)
+    windowed = bool(layer.window) and rule.keeps_windows(s.model_type)
+    if windowed and rule.window_type:
+        types = cache_types(rule.window_type, rule)
     keys, values = _elements(s, layer)
     sparse = layer.indexer and layer.mixer == "latent" and types[0] == "fp8" and rule.sparse_latent
     size = _bytes(keys, sparse or types[0], layer.head_dim if layer.mixer == "attention" else keys)
@@ -84,7 +87,7 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
         # Beside a key, what weighs it and what its pool comes to (llama.cpp src/llama-memory-hybrid-idx.cpp).
         copies = 3 if s.indexer.pool else copies
         size += copies * _bytes(s.indexer.head_dim, rule.indexer or types[0], s.indexer.head_dim)
-    if not layer.window or not rule.keeps_windows(s.model_type):
+    if not layer.window or not windowed:
         return CachePart(size, None, state, entries, rule.page)
     if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
         raise SizingError(

@@ -202,7 +202,8 @@ class Demand:
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
-        return cache.held(self.part, self.each, more)
+        several = max(self.each, program.kept) if cache.state or cache.limit is not None else self.each
+        return cache.held(self.part, several, more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:

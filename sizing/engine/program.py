@@ -51,6 +51,7 @@ class Program:
     slot_logits: bool  # its server of today holds one for each of its slots, and no more
     page: int  # tokens of cache that it allocates at once
     states: int  # recurrent states that each sequence has in a layer, so that a later one may start at a prefix
+    kept: int  # sequences that it keeps states and windows for, however few there are
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context, where not ``contexts`` says it

@@ -121,7 +121,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states kept whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -340,7 +340,7 @@ class memory$Demand extends $Record {
   }
   _held(cache) {
     const self = this;
-    let more, program, states, tokens;
+    let more, program, several, states, tokens;
     program = self.program;
     if ($truth(program.whole_windows)) {
       tokens = cache$padded(self.context, program.page);
@@ -354,7 +354,8 @@ class memory$Demand extends $Record {
     if ($truth(self.unified)) {
       return cache.shared(self.context, self.slots, buffers$MICRO_BATCH, more);
     }
-    return cache.held(self.part, self.each, more);
+    several = (($truth(cache.state) || (cache.limit !== null)) ? $max(self.each, program.kept) : self.each);
+    return cache.held(self.part, several, more);
   }
   get layers() { return $once(this, "layers", () => this.$$layers()); }
   $$layers() {

@@ -44,7 +44,7 @@ class runtimes$ByMemory extends $Record {
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? drafting? state_bits?32 convolution_bits?32 states?1 note? sources", { full: () => [], window_shares: () => [] });
+  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_type? window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? drafting? state_bits?32 convolution_bits?32 states?1 kept?1 note? sources", { full: () => [], window_shares: () => [] });
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));
@@ -2935,13 +2935,17 @@ function attention$compressor_state(ratio, size) {
 }
 
 function caches$_part(s, layer, types, rule) {
-  let copies, entries, keys, limit, size, slack, sparse, state, values, waiting;
+  let copies, entries, keys, limit, size, slack, sparse, state, values, waiting, windowed;
   if ($truth(s.blocks.encoder)) {
     return new cache$CachePart(0.0, 0, 0);
   }
   state = caches$_state(s, layer, rule);
   if ((($eq(layer.mixer, layer.recurrent)) || ($in(["projection", "cross"], layer.mixer)))) {
     return new cache$CachePart(0.0, 0, state);
+  }
+  windowed = $and($bool(layer.window), () => rule.keeps_windows(s.model_type));
+  if (($truth(windowed) && $truth(rule.window_type))) {
+    types = caches$cache_types(rule.window_type, rule);
   }
   [keys, values] = $unpack(caches$_elements(s, layer), 2);
   sparse = $and(layer.indexer, () => $and((layer.mixer === "latent"), () => $and(($item(types, 0) === "fp8"), () => rule.sparse_latent)));
@@ -2960,7 +2964,7 @@ function caches$_part(s, layer, types, rule) {
       size = $iadd(size, $mul(copies, caches$_bytes(s.indexer.head_dim, $or(rule.indexer, () => $item(types, 0)), s.indexer.head_dim)));
     }
   }
-  if (((!$truth(layer.window)) || (!$truth(rule.keeps_windows(s.model_type))))) {
+  if (((!$truth(layer.window)) || (!$truth(windowed)))) {
     return new cache$CachePart(size, null, state, entries, rule.page);
   }
   if (((!$truth(rule.quantized_windows)) && $truth($any(($through(types, 0, kind => ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)))))))) {

@@ -131,6 +131,7 @@ def program(runtime: Runtime, backend: str, others: Iterable[Runtime] = ()) -> P
         slot_logits=runtime.slot_logits,
         page=runtime.cache.page,
         states=runtime.cache.states,
+        kept=runtime.cache.kept,
         wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,

@@ -100,7 +100,8 @@ class Total(Published):
 
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
-        "counts", "mib", "batched_tokens", "logit_rows", "flash", "file_bytes", "source_url", "note",
+        "counts", "mib", "batched_tokens", "logit_rows", "flash", "drafted", "file_bytes",
+        "source_url", "note",
     )  # fmt: skip
     format: Annotated[str, id_of("formats")]
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
@@ -117,6 +118,7 @@ class Total(Published):
     batched_tokens: Annotated[int | None, whole(1, 10**6, empty=None)]
     logit_rows: Annotated[int | None, whole(1, 10**6, empty=None)]
     flash: Annotated[str, one_of("flash attention", "", "no")]  # "no": it ran without such a kernel
+    drafted: Annotated[int | None, whole(1, 64, empty=None)]  # by the model's own layers before each step
     # of the very file, where it is another mix of types than its format says
     file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
 

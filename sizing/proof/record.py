@@ -20,6 +20,7 @@ from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine import buffers
+from sizing.engine.beside import drafting_buffers, taken
 from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked
@@ -320,7 +321,15 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
     # Builds that are not told are from before llama.cpp's PR 23907.
     wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
-    return Demand(size, its, total.context, widening=wider)
+    if not total.drafted:
+        return Demand(size, its, total.context, widening=wider)
+    settled = catalog.planner.settled(
+        catalog.model(total.model), total.format, total.runtime, total.cache_type, (its.backend,)
+    )
+    held = settled.held(Settings(mtp=True, vision=False))
+    beside = taken(held, its.page, total.context, 1)
+    beside = beside.plus(Memory(buffers=drafting_buffers(held, size, its, total.context)))
+    return Demand(size, its, total.context, widening=wider, beside=beside, drafted=total.drafted)
 
 
 def _rig(catalog: Catalog, device: str) -> Rig | None:
@@ -333,7 +342,8 @@ def _rig(catalog: Catalog, device: str) -> Rig | None:
 def _on_device(total: Total, demand: Demand) -> Memory:
     """What the devices of a published total hold together."""
     layout = Layout("layer", (0, len(demand.sized.layers)), 0)
-    other_types = total.file_bytes - demand.sized.weights if total.file_bytes else 0
+    named = demand.sized.weights + demand.beside.weights
+    other_types = total.file_bytes - named if total.file_bytes else 0
     device, host = hold(demand, layout)
     # What Vulkan pins of the host is memory that the GPU reaches too.
     pinned = host if (total.counts, total.backend) == (GROWTH, "vulkan") else Memory()

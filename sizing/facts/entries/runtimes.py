@@ -73,7 +73,8 @@ class CacheRule(Entry):
         "the only model_types whose windows save memory, such as [gpt_oss]; left out, all", default=None
     )
     full: tuple[Text, ...] = about("model_types that hold every token despite a window: [mistral]", default=())
-    quantized_windows: Bool = about("false where a window's cache stays in 16 bits", default=True)
+    quantized_windows: Bool = about("false where no other than 16 bits is offered for a window's cache", default=True)
+    window_type: Text | None = about("the type of a window's cache, where it is one, such as f16", default=None)
     window_pages: Annotated[int, whole(0, 1024)] = about(
         "pages that a windowed layer holds beyond its window, such as 1", default=0
     )
@@ -98,6 +99,7 @@ class CacheRule(Entry):
     state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
     convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
     states: Positive = about("recurrent states of each sequence; one more keeps a prefix to go back to", default=1)
+    kept: Positive = about("sequences that states and windows are kept for, however few there are", default=1)
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sizing import Catalog, SizingError, plan
@@ -342,3 +344,15 @@ def test_a_runtime_that_masks_what_an_indexer_leaves_out_reads_it_too(catalog: C
     masked, gathered = (cache_parts(a, "f16", rule(catalog, name))[2] for name in ("llama.cpp", "vllm"))
     assert (masked.compressed[0].read(65536), gathered.compressed[0].read(65536)) == (65536 // 4, 512)
     assert masked.compressed[1].read(65536) == 65536 // 4, "and scores all of them"
+
+
+def test_exllamav3_keeps_windows_in_16_bits_beside_a_quantized_cache_and_four_of_them(catalog: Catalog) -> None:
+    """TabbyAPI allots four slots to models with windows or states, whoever asks; Gemma 3's windows hold everything."""
+    asked: Any = {"format": "EXL3-4.0bpw", "context": 131072}
+    gemma, older = catalog.model("gemma-4-31b"), catalog.model("gemma-3-27b")
+    wide, narrow = (plan(gemma, None, **asked, cache_format=kind).memory.cache for kind in ("f16", "q8"))
+    windows = 4 * 50 * (1024 + 512) * 2 * 16 * 256 * 2
+    assert narrow - windows == pytest.approx((wide - windows) * 8.5 / 16, rel=1e-3)
+    assert plan(older, None, **asked, cache_format="q8").memory.cache == pytest.approx(
+        131072 * 62 * 2 * 16 * 128 * 8.5 / 8, rel=1e-3
+    )
