@@ -88,7 +88,9 @@ def lact(text: str) -> Reading | None:
     return Reading(tool="LACT", devices=tuple(found), system="linux") if found else None
 
 
-_NVTOP: Final = re.compile(r"(?m)^[ \t]*Device \d+ \[(?P<name>[^\]\n]+)\](?P<rest>(?:(?!^[ \t]*Device \d+ \[)[^\n]*\n?)*)")
+_NVTOP: Final = re.compile(
+    r"(?m)^[ \t]*Device \d+ \[(?P<name>[^\]\n]+)\](?P<rest>(?:(?!^[ \t]*Device \d+ \[)[^\n]*\n?)*)"
+)
 
 
 def nvtop(text: str) -> Reading | None:
