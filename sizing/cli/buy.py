@@ -124,7 +124,7 @@ def _nothing(budget: Budget, least: Bought | None, own: Answer | None) -> list[s
     if least is None:
         return [f"{said}, nor for more; ask for less, or with --used yes"]
     what = f"{least.offered.name} with {least.plan.model.name}"
-    return [f"{said}; the cheapest is {what}, for {_money(least.price)}", *_instead(least)]
+    return [f"{said}; the cheapest is {what}, for {_price(least)}", *_instead(least)]
 
 
 def _columns(first: str) -> list[answers.Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sizing.here.seen import HostSeen, Kind, Reading, Seen
@@ -21,8 +21,7 @@ def rocm_smi(text: str) -> Reading | None:
     """``rocm-smi`` as JSON, CSV, lines, or tables."""
     found = _from_json(text) or _from_csv(text) or _from_lines(text) or _from_tables(text)
     if found:
-        devices = tuple(_device(cells) for cells in found.values())
-        return Reading(tool="rocm-smi", devices=devices, system="linux")
+        return Reading(tool="rocm-smi", devices=_cards(map(_device, found.values())), system="linux")
     devices = tuple(_concise(text))
     return Reading(tool="rocm-smi", devices=devices, system="linux") if devices else None
 
@@ -115,7 +114,25 @@ def _device(cells: Mapping[str, str]) -> Seen:
         in_use=size(cells.get("vram total used memory (mib)"), "MiB") if in_use is None else in_use,
         shared=total(cells.get("gtt total memory (b)")),
         watts=number(cells.get("max graphics package power (w)")),
+        kind=_divided(cells.get("compute partition")),
     )
+
+
+def _divided(mode: Any) -> Kind:
+    """Whether a card is divided, by its mode: SPX is one part, DPX two, CPX as many as there are dies."""
+    return "partitioned" if re.fullmatch(r"[A-RT-Z]PX", said(str(mode or ""))) else ""
+
+
+def _cards(found: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Cards, of which the parts of a divided one, each on a function of its place, print the whole again."""
+    kept: list[Seen] = []
+    places: set[str] = set()
+    for one in found:
+        place = one.bus[:-2] if one.kind == "partitioned" else ""
+        if not place or place not in places:
+            kept.append(one)
+        places.add(place)
+    return tuple(kept)
 
 
 _ROW: Final = re.compile(r"^\s*(\d+)\s+(?:\d+\s+(0x[0-9a-fA-F]{4}),\s+\d+\s+)?-?[\d.]+ ?°?C\b.*$", re.M | re.I)
@@ -154,7 +171,7 @@ def amd_smi(text: str) -> Reading | None:
         if "gpu" not in one or not one.keys() & {"asic", "vram", "mem_usage"}:
             continue
         asic, where = _part(one, "asic"), _part(one, "bus")
-        memory, usage = _part(one, "vram"), _part(one, "mem_usage")
+        memory, usage, parts = _part(one, "vram"), _part(one, "mem_usage"), _part(one, "partition")
         ids = pci("1002", hexadecimal(asic.get("device_id")), hexadecimal(asic.get("rev_id"), 2))
         found.append(
             Seen(
@@ -166,9 +183,10 @@ def amd_smi(text: str) -> Reading | None:
                 memory=_measured(memory.get("size")) or _measured(usage.get("total_vram")) or None,
                 in_use=_measured(usage.get("used_vram")),
                 shared=_measured(usage.get("total_gtt")) or None,
+                kind=_divided(parts.get("accelerator_partition") or parts.get("compute_partition")),
             )
         )
-    return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
+    return Reading(tool="amd-smi", devices=_cards(found), system="linux") if found else None
 
 
 def amd_smi_text(text: str) -> Reading | None:
@@ -177,6 +195,8 @@ def amd_smi_text(text: str) -> Reading | None:
         return None
     found = []
     for part in re.split(r"(?m)^GPU: \d+\s*$", text)[1:]:
+        if not part.endswith("\n"):
+            continue  # it breaks off, perhaps before it says that the card is divided
         keys = dict(re.findall(r"(?m)^\s+([A-Z_]+):[ \t]*(\S.*?)\s*$", part))
         memory = re.search(r"(?m)^\s+VRAM:\s*\n(?:\s+(?!SIZE)[A-Z_]+:[^\n]*\n)*\s+SIZE: (.*?)\s*$", part)
         found.append(
@@ -188,9 +208,11 @@ def amd_smi_text(text: str) -> Reading | None:
                 bus=bus(keys.get("BDF")),
                 memory=total(memory[1] if memory else keys.get("TOTAL_VRAM"), "MB"),
                 in_use=size(keys.get("USED_VRAM"), "MB"),
+                shared=total(keys.get("TOTAL_GTT"), "MB"),
+                kind=_divided(keys.get("ACCELERATOR_PARTITION") or keys.get("COMPUTE_PARTITION")),
             )
         )
-    return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
+    return Reading(tool="amd-smi", devices=_cards(found), system="linux") if found else None
 
 
 # "0000:05:00.0    AMD Instinct MI300X | …" and below it "… 285/196592 MB": a name that is too long is cut in front.
@@ -208,7 +230,7 @@ def amd_smi_table(text: str) -> Reading | None:
     found = []
     for row in _SMI_ROW.finditer(text):
         parts = re.search(r"\b([A-Z]PX)/NPS\d", row["below"])
-        kind: Kind = "partitioned" if parts and parts[1] != "SPX" else ""
+        kind = _divided(parts[1] if parts else "")
         name = re.sub(r"^\.\.\.(?!(?:AMD|Radeon|Instinct) )\S*\s*|^\.\.\.", "", row["name"])
         found.append(
             Seen(
@@ -221,7 +243,7 @@ def amd_smi_table(text: str) -> Reading | None:
                 kind=kind,
             )
         )
-    return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
+    return Reading(tool="amd-smi", devices=_cards(found), system="linux") if found else None
 
 
 def _part(one: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Final
 
 from sizing.here.seen import Reading, Seen, vendor_of
-from sizing.here.values import bus, cells_of, hexadecimal, pci, said, total
+from sizing.here.values import bus, cells_of, hexadecimal, pci, said, size, total
 
 _PLATFORM: Final = re.compile(r"(?m)^\s*Platform #\d+:")
 _DEVICE: Final = re.compile(r"(?m)^[\s`|+-]*Device #\d+: (\S[^\n]*?)\s*$")
@@ -43,19 +43,28 @@ _LISTED: Final = re.compile(
 
 
 def amd_smi(text: str) -> Reading | None:
-    """``amd-smi list``, and ``amd-smi static --asic --csv``."""
+    """``amd-smi list``, and ``amd-smi static --asic --csv`` and ``amd-smi metric --mem-usage --csv``."""
     devices = [
         Seen(tool="amd-smi", vendor="amd", pci=pci("1002", one["id"].lower()), bus=bus(one["bus"]))
         for one in _LISTED.finditer(text)
     ]
-    if re.match(r"\s*gpu,.*\b(market_name|device_id)\b", text):
+    if re.match(r"\s*gpu,.*\b(market_name|device_id|total_vram)\b", text):
         heads, *rows = cells_of(text)
         for row in rows:
             cells = dict(zip(heads, row, strict=False))
             ids = pci("1002", hexadecimal(cells.get("device_id")), hexadecimal(cells.get("rev_id"), 2))
             name = said(cells.get("market_name"))
-            memory = total(cells.get("vram_size") or cells.get("size"), "MB")
-            devices.append(Seen(tool="amd-smi", vendor="amd", name=name, pci=ids, memory=memory))
+            devices.append(
+                Seen(
+                    tool="amd-smi",
+                    vendor="amd",
+                    name=name,
+                    pci=ids,
+                    memory=total(cells.get("vram_size") or cells.get("size") or cells.get("total_vram"), "MB"),
+                    in_use=size(cells.get("used_vram"), "MB"),
+                    shared=total(cells.get("total_gtt"), "MB"),
+                )
+            )
     return Reading(tool="amd-smi", devices=tuple(devices), system="linux") if devices else None
 
 

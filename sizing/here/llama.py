@@ -14,7 +14,7 @@ from sizing.here.values import bus, size, total
 # "CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23600 MiB free)": what a program is offered, which is less than there is.
 _BACKEND: Final = r"(?P<backend>CUDA|ROCm|Vulkan|SYCL|Metal|MTL|CANN|MUSA)\d*"
 _LISTED: Final = re.compile(
-    rf"^\s*{_BACKEND}: (?P<name>[^\n]{{1,120}}?) \((?P<total>\d+) MiB, (?P<free>\d+) MiB free\)\s*$", re.M
+    rf"^[ \t]*{_BACKEND}: (?P<name>[^\n]{{1,120}}?) \((?P<total>\d+) MiB, (?P<free>\d+) MiB free\)\s*$", re.M
 )
 # "|   - CUDA0 (RTX 4090)   | 24080 = 1234 + (22000 = …": all of it, and what is still free
 _BROKEN_DOWN: Final = re.compile(
@@ -22,7 +22,7 @@ _BROKEN_DOWN: Final = re.compile(
 )
 # of CUDA and ROCm, newer ones with the memory
 _FOUND: Final = re.compile(
-    r"^\s*(?P<backend>)Device \d+: (?P<name>[^\n,]{1,120}), (?:compute capability|gfx\w+)[^\n]*?"
+    r"^[ \t]*(?P<backend>)Device \d+: (?P<name>[^\n,]{1,120}), (?:compute capability|gfx\w+)[^\n]*?"
     r"(?:, VRAM: (?P<total>\d+) MiB[^\n]*)?$",
     re.M,
 )

@@ -238,7 +238,7 @@ def _bare(cells: list[str]) -> int | None:
 # --- -L and topo ----------------------------------------------------------------------------------------------------
 
 _LISTED: Final = re.compile(
-    r"(?m)^\s*(?:GPU models and configuration\s*:\s*)?GPU ([\d,]{1,60}): "
+    r"(?m)^[ \t]*(?:GPU models and configuration[ \t]*:[ \t]*)?GPU ([\d,]{1,60}): "
     r"(?P<name>(?!.*(?:Compute Capability|\[(?:Discrete|Integrated)\]$)).+?)(?: \(UUID: .*|(?=\n))$"
 )
 _MIG: Final = re.compile(r"(?m)^\s+MIG (\S+)\s+Device")
@@ -249,7 +249,7 @@ def listing(text: str) -> Reading | None:
     if not _LISTED.search(text):
         return None
     found: list[Seen] = []
-    for block in re.split(r"(?m)^(?=\s*(?:GPU models and configuration\s*:\s*)?GPU [\d,]+: )", text):
+    for block in re.split(r"(?m)^(?=[ \t]*(?:GPU models and configuration[ \t]*:[ \t]*)?GPU [\d,]+: )", text):
         card = _LISTED.match(block)
         if card is None or not _HAS_NAME.match(card["name"]):
             continue

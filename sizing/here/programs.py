@@ -84,9 +84,7 @@ def lm_studio(text: str) -> Reading | None:
 def _survey(text: str) -> Reading | None:
     found = list(objects(from_json(text)))
     lists = (one["gpuInfo"] for one in found if isinstance(one.get("gpuInfo"), list))
-    first: list[dict[str, Any]] = next(
-        (infos for infos in lists if infos and all(isinstance(one, dict) for one in infos)), []
-    )
+    first: list[Any] = next((infos for infos in lists if infos), [])
     ram = next((whole(one["ramCapacity"]) for one in found if "ramCapacity" in one), None)
     devices = tuple(
         _surveyed(
@@ -95,6 +93,7 @@ def _survey(text: str) -> Reading | None:
             whole(one.get("dedicatedMemoryCapacityBytes")) or whole(one.get("totalMemoryCapacityBytes")),
         )
         for one in first
+        if isinstance(one, dict)
     )
     return Reading(tool="LM Studio", devices=devices, host=HostSeen(memory=ram or None)) if devices or ram else None
 

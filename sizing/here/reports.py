@@ -9,8 +9,9 @@ from typing import Final
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
 from sizing.here.values import bus, from_json, hexadecimal, objects, pairs, pci, size, total, whole
 
-_CARD: Final = re.compile(r"(?s)<card\b[^>]*>(.*?)(?=<card\b|\Z)")
+# A tag and what it holds.
 _KEY: Final = re.compile(r"<(\w+)>\s*([^<]*?)\s*<[/]\1>")
+_CARDS: Final = 64  # of a dump, at most
 
 
 def gpu_z(text: str) -> Reading | None:
@@ -18,7 +19,7 @@ def gpu_z(text: str) -> Reading | None:
     if "<gpuz_dump" not in text:
         return None
     found = []
-    for part in _CARD.findall(text):
+    for part in text.split("<card ")[1 : _CARDS + 1]:
         keys = dict(_KEY.findall(part))
         name = keys.get("cardname", "")
         ids = pci(hexadecimal(keys.get("vendorid")), hexadecimal(keys.get("deviceid")))
@@ -38,7 +39,7 @@ _DEDICATED: Final = re.compile(
 def task_manager(text: str) -> Reading | None:
     """The page of a GPU in Windows' Task Manager, as it is copied."""
     found = []
-    for part in re.split(r"(?m)^\s*GPU \d+\s*$", text):
+    for part in re.split(r"(?m)^[ \t]*GPU \d+[ \t]*$", text):
         sizes = _DEDICATED.search(part)
         name = next((line.strip() for line in part.splitlines() if vendor_of(line) and ":" not in line), "")
         if sizes is None or not name:
@@ -87,7 +88,9 @@ def lact(text: str) -> Reading | None:
     return Reading(tool="LACT", devices=tuple(found), system="linux") if found else None
 
 
-_NVTOP: Final = re.compile(r"(?m)^\s*Device \d+ \[(?P<name>[^\]\n]+)\](?P<rest>(?:(?!^\s*Device \d+ \[)[^\n]*\n?)*)")
+_NVTOP: Final = re.compile(
+    r"(?m)^[ \t]*Device \d+ \[(?P<name>[^\]\n]+)\](?P<rest>(?:(?!^[ \t]*Device \d+ \[)[^\n]*\n?)*)"
+)
 
 
 def nvtop(text: str) -> Reading | None:
@@ -167,10 +170,10 @@ def intel_gpu_top(text: str) -> Reading | None:
 
 
 _ABOUT_CHIP: Final = re.compile(
-    r"(?m)^\s*(?:Chip|芯片|晶片|チップ|Puce|칩|Processor|处理器)\s+(Apple M\d\d?(?: (?:Pro|Max|Ultra))?)\s*$"
+    r"(?m)^[ \t]*(?:Chip|芯片|晶片|チップ|Puce|칩|Processor|处理器)\s+(Apple M\d\d?(?: (?:Pro|Max|Ultra))?)\s*$"
 )
 _ABOUT_MEMORY: Final = re.compile(
-    r"(?m)^\s*(?:Memory|内存|記憶體|メモリ|Mémoire|Speicher|Memoria|메모리)\s+(\d{1,4} ?(?:GB|TB|Go))\s*$"
+    r"(?m)^[ \t]*(?:Memory|内存|記憶體|メモリ|Mémoire|Speicher|Memoria|메모리)\s+(\d{1,4} ?(?:GB|TB|Go))\s*$"
 )
 
 

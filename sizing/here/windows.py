@@ -232,7 +232,7 @@ _OF_MODULES: Final = {
 
 
 _DXDIAG: Final = re.compile(
-    r"^\s*(DirectX Version|Dedicated Memory|Dedizierter Speicher|专用内存|Card name|Kartenname|卡名称|显卡名称)"
+    r"^[ \t]*(DirectX Version|Dedicated Memory|Dedizierter Speicher|专用内存|Card name|Kartenname|卡名称|显卡名称)"
     r"\s*[:：]",
     re.M,
 )

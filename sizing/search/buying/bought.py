@@ -162,10 +162,11 @@ def within(catalog: Catalog, model: Model, question: Question, budget: Budget, u
 def cheapest(
     catalog: Catalog, budget: Budget, question: Question = CHAT, *, model: Model | None = None, use: Use = DAILY
 ) -> Bought | None:
-    """The purchase that costs least, whatever that is, by a price that decides; None where nothing is sold."""
+    """The purchase that costs least, whatever that is: by a price that decides, else by what is known; None where
+    nothing is sold."""
     anything = replace(budget, most=Money(inf, budget.most.currency))
     found = buy(catalog, anything, question, model=model, by="price", use=use)
-    return next((one for one in found if one.offered.says == "all"), None)
+    return min(found, key=lambda one: SAYS.index(one.offered.says), default=None)
 
 
 def _by_machine(found: Sequence[Candidate], tie: float) -> dict[Candidate, list[Candidate]]:

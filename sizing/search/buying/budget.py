@@ -70,11 +70,16 @@ def _closed(machine: Machine) -> str | None:
     """Why a machine takes no further card; None where it may."""
     if machine.nodes > 1:
         return "is several boxes"
-    if machine.unified:
-        return "has one memory for all"
     if any(device.market == "laptop" for device in machine.devices):
         return "is a laptop's"
+    if machine.unified and not takes_first_card(machine):
+        return "has one memory for all"
     return f"is a {machine.kind}" if machine.kind in ("laptop", "cloud") else None
+
+
+def takes_first_card(machine: Machine) -> bool:
+    """Whether it is a computer without a card, that takes one: a processor in a socket."""
+    return all(device.kind == "cpu" and device.market != "embedded" for device in machine.devices)
 
 
 def money(text: str) -> Money:

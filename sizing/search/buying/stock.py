@@ -12,7 +12,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.money import Money
 from sizing.facts.quotes import Market, Priced, Quote, currency_of
 from sizing.power import Draw, draw
-from sizing.search.buying.budget import Budget
+from sizing.search.buying.budget import Budget, takes_first_card
 
 # Whether a price says what all of it costs today, what it cost long ago, or what its cards alone cost, or did: what is
 # not said of all of it today is shown, and decides nothing.
@@ -108,6 +108,13 @@ def _says(market: Market, quote: Quote) -> Says:
     return ("old cards" if old else "cards") if quote.covers == "card" else ("old" if old else "all")
 
 
+def _with_cards(catalog: Catalog, owned: Machine, card: str, count: int) -> Machine:
+    """The machine that one has, with cards; where it has none yet, its processor is their host."""
+    if not takes_first_card(owned):
+        return owned.with_cards(catalog.machine(card), count)
+    return catalog.machine(f"{count}x-{card}" if count > 1 else card, owned.id)
+
+
 def _cards(catalog: Catalog, budget: Budget) -> Iterator[Offered]:
     """The machine that one has, which costs nothing; with one card more, or with two alike, by the price of these."""
     owned, market = budget.owned, catalog.market
@@ -121,7 +128,7 @@ def _cards(catalog: Catalog, budget: Budget) -> Iterator[Offered]:
         for count in CARDS_ADDED:
             quote = Quote((Priced(offer, count),), "card")
             try:
-                machine = owned.with_cards(catalog.machine(device.id), count)
+                machine = _with_cards(catalog, owned, device.id, count)
             except SizingError:
                 continue  # no runtime computes on both
             price = market.paid(quote.money, budget.region)

@@ -662,4 +662,204 @@ Nvidia driver version: 551.88
         "rtx-4070-laptop",
         system="wsl2",
     ),
+    "amd-smi tells what a chip shares": Computer(
+        {
+            "m": """\
+GPU: 0
+    MEM_USAGE:
+        TOTAL_VRAM: 512 MB
+        USED_VRAM: 489 MB
+        FREE_VRAM: 23 MB
+        TOTAL_VISIBLE_VRAM: 512 MB
+        USED_VISIBLE_VRAM: 489 MB
+        FREE_VISIBLE_VRAM: 23 MB
+        TOTAL_GTT: 126976 MB
+        USED_GTT: 964 MB
+        FREE_GTT: 126012 MB
+""",
+            "s": """\
+GPU: 0
+    ASIC:
+        MARKET_NAME: AMD Radeon 8060S Graphics
+        VENDOR_ID: 0x1002
+        DEVICE_ID: 0x1586
+        REV_ID: 0xc1
+    BUS:
+        BDF: 0000:c1:00.0
+    VRAM:
+        TYPE: DDR5
+        VENDOR: N/A
+        SIZE: 512 MB
+""",
+            "mem": """\
+MemTotal:       131072000 kB
+MemAvailable:   120000000 kB
+""",
+        },
+        [("ryzen-ai-max-395", 1, 126976 * MIB)],
+        "ryzen-ai-max-395-128gb",
+    ),
+    "amd-smi's memory as CSV": Computer(
+        {
+            "m": """\
+gpu,total_vram,used_vram,free_vram,total_visible_vram,used_visible_vram,free_visible_vram,total_gtt,used_gtt,free_gtt
+0,24560,1034,23526,24560,1034,23526,31996,55,31941
+1,24560,15,24545,24560,15,24545,31996,15,31981
+""",
+            "s": """\
+gpu,market_name,vendor_id,vendor_name,subvendor_id,device_id,subsystem_id,rev_id,asic_serial,oam_id,num_compute_units,target_graphics_version
+0,Radeon RX 7900 XTX,0x1002,Advanced Micro Devices Inc. [AMD/ATI],0x1eae,0x744c,0x7901,0xc8,0x0,N/A,96,gfx1100
+1,Radeon RX 7900 XTX,0x1002,Advanced Micro Devices Inc. [AMD/ATI],0x1eae,0x744c,0x7901,0xc8,0x0,N/A,96,gfx1100
+""",
+        },
+        [("rx-7900-xtx", 2, 24560 * MIB)],
+        "2x-rx-7900-xtx",
+        in_use=[[1034 * MIB, 15 * MIB]],
+    ),
+    "a divided accelerator prints its whole memory for each part": Computer(
+        {"print": """\
+GPU: 0
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.0
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 0
+
+GPU: 1
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.1
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 1
+
+GPU: 2
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.2
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 2
+
+GPU: 3
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.3
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 3
+
+GPU: 4
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.4
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 4
+
+GPU: 5
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.5
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 5
+
+GPU: 6
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.6
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 6
+
+GPU: 7
+    ASIC:
+        MARKET_NAME: AMD Instinct MI300X
+        DEVICE_ID: 0x74a1
+        REV_ID: 0x00
+    BUS:
+        BDF: 0000:0c:00.7
+    VRAM:
+        TYPE: HBM
+        VENDOR: N/A
+        SIZE: 196592 MB
+    PARTITION:
+        ACCELERATOR_PARTITION: CPX
+        MEMORY_PARTITION: NPS1
+        PARTITION_ID: 7
+
+"""},
+        [(None, 1, None)],
+        None,
+    ),
+    "a divided accelerator as JSON": Computer(
+        {"print": """\
+[{"gpu": 0, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.0"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 0}}, {"gpu": 1, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.1"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 1}}, {"gpu": 2, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.2"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 2}}, {"gpu": 3, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.3"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 3}}, {"gpu": 4, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.4"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 4}}, {"gpu": 5, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.5"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 5}}, {"gpu": 6, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.6"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 6}}, {"gpu": 7, "asic": {"market_name": "AMD Instinct MI300X", "device_id": "0x74a1", "rev_id": "0x00"}, "bus": {"bdf": "0000:0c:00.7"}, "vram": {"type": "HBM", "size": {"value": 196592, "unit": "MB"}}, "partition": {"accelerator_partition": "CPX", "memory_partition": "NPS4", "partition_id": 7}}]"""},
+        [(None, 1, None)],
+        None,
+    ),
+    "a divided accelerator by rocm-smi": Computer(
+        {"print": """\
+{"card0": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.0"}, "card1": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.1"}, "card2": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.2"}, "card3": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.3"}, "card4": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.4"}, "card5": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.5"}, "card6": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.6"}, "card7": {"Card Series": "AMD Instinct MI300X", "Card Model": "0x74a1", "GFX Version": "gfx942", "Compute Partition": "CPX", "Memory Partition": "NPS1", "VRAM Total Memory (B)": "206141652992", "PCI Bus": "0000:0C:00.7"}}"""},
+        [(None, 1, None)],
+        None,
+    ),
 }  # fmt: skip

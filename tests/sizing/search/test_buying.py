@@ -216,6 +216,20 @@ def test_cards_are_added_to_the_machine_that_one_has(catalog: Catalog) -> None:
     assert max(one.score.value for one in answers if one.score) >= best - have.tie
 
 
+def test_a_computer_without_a_card_takes_its_first(catalog: Catalog) -> None:
+    owned = catalog.machine("am5-ddr5-5200-64gb")
+    answers = buy(catalog, Budget(most=Money(6_000, "CNY"), region="CN", owned=owned))
+    assert answers
+    for one in answers:
+        machine = one.offered.machine
+        assert all(device.kind == "gpu" for device in machine.devices)
+        assert machine.host.capacity == catalog.machine("rtx-4090", owned.id).host.capacity, "its memory is the host's"
+        assert one.price <= Money(6_000, "CNY")
+    faster = max(one.plan.decode.value for one in answers if one.plan.decode)
+    alone = serving(answers[0].plan.model, owned, Question())
+    assert alone is None or alone.decode is None or alone.decode.value < faster
+
+
 @pytest.mark.parametrize("name", ["mac-mini-m6-16gb", "laptop-rtx-4090", "rtx-4060-laptop", "2x dgx-spark over 200GbE"])
 def test_what_takes_no_card_is_told(catalog: Catalog, name: str) -> None:
     with pytest.raises(SizingError, match="takes no further card; name a computer with cards"):
@@ -345,6 +359,9 @@ def test_too_little_money_is_told_what_the_cheapest_costs(catalog: Catalog) -> N
     assert least.offered.says == "all"
     assert all(least.price <= one.price for one in stock(catalog, CN) if one.says == "all")
     assert buy(catalog, "5694.15cny")[0].offered.machine == least.offered.machine, "an amount alone is a budget"
+    large = cheapest(catalog, replace(US, most=Money(1, "USD")), model=catalog.model("deepseek-v3.2"))
+    assert large is not None, "a price of cards alone is told where there is no other"
+    assert large.offered.says != "all"
 
 
 def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) -> None:
