@@ -301,7 +301,8 @@ def _within(some: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...] | 
 
 def _of_bits(said: Ending) -> Ending:
     """What people mean who say bits alone."""
-    return Ending(said.stem, OF_BITS[said.format], gguf=True) if said.format in OF_BITS else said
+    recipe = OF_BITS.get(said.format or "")
+    return Ending(said.stem, recipe, gguf=True) if recipe else said
 
 
 def _in_full(name: str) -> str:
