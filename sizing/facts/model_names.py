@@ -301,8 +301,8 @@ def _within(some: tuple[str, ...], every: tuple[str, ...]) -> tuple[str, ...] | 
 
 def _of_bits(said: Ending) -> Ending:
     """What people mean who say bits alone."""
-    recipe = OF_BITS.get(said.format or "")
-    return Ending(said.stem, recipe, gguf=True) if recipe else said
+    bits = OF_BITS.get(said.format or "")
+    return Ending(said.stem, bits, gguf=True) if bits else said
 
 
 def _in_full(name: str) -> str:
