@@ -862,4 +862,13 @@ GPU: 7
         [(None, 1, None)],
         None,
     ),
+    "a table whose head is left out": Computer(
+        {"print": """\
+|   0  NVIDIA GeForce RTX 3060        Off |   00000000:01:00.0 Off |                  N/A |
+|  0%   40C    P8             12W /  170W |      15MiB /  12288MiB |      0%      Default |
+"""},
+        [("rtx-3060-12gb", 1, 12 * GIB)],
+        "rtx-3060-12gb",
+        in_use=[15 * MIB],
+    ),
 }  # fmt: skip
