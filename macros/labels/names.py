@@ -1,7 +1,7 @@
 """What are machines, devices, formats and tests called in Chinese, where the catalog has an English name?
 
-Product names stay as they are; the words around them do not. `docs/assets/calculator/called.mjs` has the same table for
-what pages draw, and a test compares the two.
+Product names stay as they are; the words around them do not. `docs/assets/calculator/called.mjs` has the same table,
+but for hosts and formats, for what pages draw; a test compares the two.
 """
 
 from __future__ import annotations

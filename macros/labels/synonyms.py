@@ -65,7 +65,8 @@ def written_as_one(name: str) -> Iterator[str]:
 
 def kind(device: Device) -> list[str]:
     """What kind of device people call it: a GPU within an AMD or Intel processor is 核显."""
-    return ["核显 集显"] if device.kind == "soc" and device.vendor in ("amd", "intel") else []
+    inside = device.kind == "soc" and device.vendor in ("amd", "intel")
+    return ["核显 集显"] if inside and device.market != "datacenter" else []
 
 
 def found_by(own_id: str, name: str) -> list[str]:

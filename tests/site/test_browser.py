@@ -155,7 +155,7 @@ SEARCHES = {
     "多少钱": "data/offers/",
     "3090二手": "machines/pc-rtx-3090/",
     "4090能跑什么": "machines/pc-rtx-4090/",
-    "核显": "devices/radeon-",
+    "核显": "devices/ryzen-ai-max",
     "爆显存": "glossary/",
     "国产显卡": "devices/ascend-",
     "苹果电脑": "machines/macbook-",

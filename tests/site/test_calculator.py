@@ -165,7 +165,7 @@ TYPED = {
         "M4 Max 36G": "MacBook Pro M4 Max 36 GB",
         "苹果 m3 ultra": "Mac Studio M3 Ultra 96 GB",
         "h20": "H20 96GB",
-        "昇腾910b": "Ascend 910B1",
+        "昇腾910b": "昇腾 910B1",
         "笔记本4060": "GeForce RTX 4060 Laptop GPU",
         "strix halo": "Framework Desktop · Ryzen AI Max+ 395 128 GB",
         "4o90": "GeForce RTX 4090",

@@ -68,7 +68,7 @@ CALLED: Final = "async ([module, names]) => { const { called } = await import(mo
 
 
 def test_names_are_said_in_the_same_chinese(browser: Browser, site_url: str, catalog: Catalog) -> None:
-    kinds = (catalog.machines, catalog.devices, catalog.hosts, catalog.formats, catalog.benchmarks)
+    kinds = (catalog.machines, catalog.devices, catalog.benchmarks)
     names = sorted({entry.name for kind in kinds for entry in kind.values()})
     page = browser.new_page()
     page.goto(site_url)

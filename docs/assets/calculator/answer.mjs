@@ -4,7 +4,7 @@ import { bar, legend } from "./bar.mjs";
 import { cited } from "./cited.mjs";
 import { copier } from "./copy.mjs";
 import { curve } from "./curve.mjs";
-import { inChinese } from "./refusals.mjs";
+import { inChinese } from "./notes.mjs";
 import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
@@ -12,7 +12,7 @@ import { why } from "./why.mjs";
 import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SOURCES, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
-export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
+export const refused = (line) => html`<p class="sz-refused" role="alert">${line}</p>`;
 
 /**
  * An answer: what it comes to and, unless it is ``brief``, all else. ``page`` has ``answer``, ``names``, ``set(changes)``
@@ -35,7 +35,7 @@ const rest = (page, { plan, points }) => html`
 
 /** What a listener is told when the answer changes. */
 export const spoken = ({ plan, refusal }) => {
-  if (refusal) return inChinese(refusal);
+  if (refusal) return refusal;
   const speed = plan.decode ? `，解码 ${units.rounded(plan.decode.value)} tok/s` : "";
   return `${VERDICTS[plan.verdict ?? "alone"].word}，占 ${units.gib(plan.memory.total)}${speed}`;
 };

@@ -10,10 +10,11 @@ const depths = (context) => {
   return [...new Set(all.map((depth) => Math.max(1, depth)))];
 };
 
-/** The line of what was refused; what is no refusal is thrown on. */
-const lineOf = (error) => {
+/** The line of what was refused, in Chinese; what is no refusal is thrown on. */
+const lineOf = async (error) => {
   if (!(error instanceof sizing.SizingError)) throw error;
-  return error.message;
+  const { inChinese } = await import("./refusals.mjs");
+  return inChinese(error.message);
 };
 
 /** A plan, its commands for a shell with weights of a source, and its speed along the context. */
@@ -42,7 +43,7 @@ const ANSWERS = {
     const { id, format } = await sizing.model(asked.model);
     const named = { model: id, format: asked.format ?? format, formats: await sizing.formats(id) };
     const question = { ...asked, model: id, ...(named.format === null ? {} : { format: named.format }) };
-    return planned(question, start).then((found) => ({ ...named, ...found }), (error) => ({ ...named, refusal: lineOf(error) }));
+    return planned(question, start).then((found) => ({ ...named, ...found }), async (error) => ({ ...named, refusal: await lineOf(error) }));
   },
   read: (source, name) => sizing.read(source, { name }),
   measured: (found) => sizing.measured(found),
@@ -67,6 +68,7 @@ onmessage = async ({ data: { id, kind, asked } }) => {
   try {
     postMessage({ id, found: await ANSWERS[kind](...asked) });
   } catch (error) {
-    postMessage({ id, ...(error instanceof sizing.SizingError ? { line: error.message } : { error: error.stack }) });
+    const told = await lineOf(error).then((line) => ({ line }), ({ stack }) => ({ error: stack }));
+    postMessage({ id, ...told });
   }
 };

@@ -1,5 +1,5 @@
 // What are machines, cards and tests called in Chinese, where the data have an English name? macros/labels/names.py has
-// the same table for what stands in pages, and a test compares the two.
+// this table, and words of hosts and formats more, for what stands in pages; a test compares the two.
 const WORDS = [
   [/^Laptop · (.*?) Laptop\b/g, "笔记本 · $1"],
   [/^Rig · /g, "多卡机 · "],
@@ -15,7 +15,6 @@ const WORDS = [
   [/, one of its two dies$/g, "（两个芯粒之一）"],
   [/, one of its two GPUs$/g, "（两个 GPU 之一）"],
   [/, one of its four GPUs$/g, "（四个 GPU 之一）"],
-  [/, two sockets\b/g, "，双路"],
   [/, two (.*)$/g, "（两个 $1）"],
   [/^Socket (\w+), /g, "$1 平台，"],
   [/(\d+)-core (CPU|GPU)/g, "$1 核 $2"],
@@ -25,10 +24,6 @@ const WORDS = [
   [/, (\d+) Xe cores\b/g, "，$1 个 Xe 核"],
   [/\b(\d+)th to (\d+)th generation Core\b/g, "第 $1 到 $2 代 Core"],
   [/(\d) and (?=\d)/g, "$1、"],
-  [/\bgroups of (\d+)\b/g, "每组 $1 个"],
-  [/\(experts\)/g, "(只量化专家)"],
-  [/ dynamic$/g, " 动态"],
-  [/, double quantization$/g, "，二次量化"],
   [/^Arena text, Chinese prompts, style control$/g, "Arena 对战投票，中文提问"],
   [/^Arena text, coding, style control$/g, "Arena 对战投票，编程"],
   [/^Arena text, style control$/g, "Arena 对战投票"],
@@ -37,17 +32,7 @@ const WORDS = [
   [/^ReLE, all seven fields$/g, "ReLE 七个领域"],
   [/^(.*), run by (Artificial Analysis)$/g, "$1（$2 测）"],
   [/^Open LLM Leaderboard v2, MMLU-PRO$/g, "MMLU-PRO（Open LLM Leaderboard v2）"],
-  [/^Desktop PC\b/g, "台式机"],
-  [/^Laptop with an? (.*?),/g, "笔记本（$1）,"],
-  [/\b(\d+)(?:rd|th)-generation (Core|EPYC|Xeon)\b/g, "第 $1 代 $2"],
-  [/^One-socket (.*) server\b/g, "单路 $1 服务器"],
-  [/^Two-socket (.*) server\b/g, "双路 $1 服务器"],
-  [/(.*) workstation\b/g, "$1 工作站"],
-  [/\btwo sockets(?: of)? ?/g, "双路 "],
-  [/^DGX Station's Grace processor\b/g, "DGX Station 的 Grace 处理器"],
-  [/ host (?=\()/g, " 主机 "],
   [/ (?=\))/g, ""],
-  [/路 (?=第)/g, "路"],
   [/, /g, "，"],
   [/ ?\(([^()]+)\)(?= |$|，)/g, "（$1）"],
   [/）(?: (?=\w)|$)/g, "）"],

@@ -1,7 +1,6 @@
 // How is a model of one's own asked about? By its config.json, pasted or chosen, or by a GGUF file's header.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { readModel, SizingError } from "./asking.mjs";
-import { inChinese } from "./refusals.mjs";
 import * as units from "./units.mjs";
 
 /** The fold that takes it. ``page`` has ``own`` (what was read, or null), ``take(model)`` and ``redraw()``. */
@@ -51,7 +50,7 @@ export class OwnModel {
         <input id="sz-own-name" type="text" autocomplete="off" placeholder="Qwen/Qwen3-8B" .value=${this.name}
           @input=${(e) => { this.name = e.target.value; }}></div>
       <button type="button" class="sz-button" ?disabled=${this.busy} @click=${() => this.read(this.text)}>${this.busy ? "在读…" : "算这个模型"}</button>
-      ${this.refusal ? html`<p class="sz-refused" role="alert">${inChinese(this.refusal)}</p>` : nothing}
+      ${this.refusal ? html`<p class="sz-refused" role="alert">${this.refusal}</p>` : nothing}
       ${own ? html`<p class="sz-hint">${told(own)}</p>` : nothing}
     </details>`;
   }

@@ -1,4 +1,5 @@
-// How is a line of the engine said in Chinese, a refusal or a note? By its pattern; one that is not known is shown as it is.
+// How is a refusal of the engine said in Chinese? By its pattern; one that is not known is shown as it is. Loaded where
+// something is refused.
 
 const SAID = [
   [/^\S* buys nothing; give a budget such as \S+$/, () => "预算写一个数，比如 20000，或者 2 万"],
@@ -58,22 +59,11 @@ const SAID = [
   [/^(.+?): its weights are stored by (.+), in a way that is not known here; .*$/, (name, method) => `${name} 的权重用 ${method} 存放，这里还不认识；选一个大小相近的格式，例如 AWQ`],
 ];
 
-// What is noted of what was taken for granted.
-const NOTED = [
-  [/^format (\S+): not named; as published$/, (format) => `没有指定格式，用厂商发布的 ${format}`],
-  [/^format (\S+): not named; the published one with the most bits that fits$/, (format) => `没有指定格式，用放得下的、位数最多的已发布格式 ${format}`],
-  [/^format (\S+): not named; as the file holds it$/, (format) => `没有指定格式，按文件里的 ${format} 算`],
-  [/^no dtype said; 16 bits taken$/, () => "文件没说精度，按 16 位算"],
-  [/^(.+): not known; taken to decide no size$/, (words) => `不认识 ${listed(words)}，看来不影响大小，没有计入`],
-  [/^left out, and as transformers \S+ fills them in: (.+)$/, (words) => `文件没写、按 transformers 的默认值算：${listed(words)}`],
-  [/^format (\S+): not named; of the published ones, none of which fits$/, (format) => `没有指定格式；已发布的都放不下，按 ${format} 算`],
-];
-
 const NAMES = { context: "上下文", sequences: "同时用的人数" };
 const listed = (names) => names.split(", ").join("、");
 
 const said = (line) => {
-  for (const [pattern, say] of [...SAID, ...NOTED]) {
+  for (const [pattern, say] of SAID) {
     const found = pattern.exec(line);
     if (found) return say(...found.slice(1));
   }
