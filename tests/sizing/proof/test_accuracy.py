@@ -50,7 +50,7 @@ def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_no
     assert named < set(catalog.models)  # the rest is not in the hash
 
 
-@pytest.mark.parametrize("formula", ["decode_seconds", "prefill_seconds", "passing_seconds", "overlapping"])
+@pytest.mark.parametrize("formula", ["decode_seconds", "prefill_seconds", "fed", "passing_seconds", "overlapping"])
 def test_a_changed_formula_makes_the_fit_stale(
     found: list[Case], monkeypatch: pytest.MonkeyPatch, formula: str
 ) -> None:
