@@ -58,7 +58,9 @@ TERMS: Final = {
     "tile": "每个专家多算的 token", "host": "主机每读一字节算的次数",
 }  # fmt: skip
 CHANGES: Final = {
-    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
+    "nothing": "现在", "rate": "只用一个算力",
+    "fed": "算力不管内存喂不喂得上", "fetched": "读 HBM 不分哪家的核",
+    "states": "循环状态每步算一次", "walk": "年代各自为政",
     "generation": "芯片的代按框架各算", "packing": "解包不算算力", "padding": "专家不补齐",
     "stream": "残差流不算", "repacked": "为主机重排的权重也搬到卡上",
     "memory": "显存与共用内存分开", "wide": "32 位的编译也当 16 位",

@@ -47,6 +47,7 @@ WORDS: Final = {
     "weight_bytes": "权重", "expert_bytes": "用到的专家", "cache_bytes": "缓存", "operations": "权重运算",
     "attention_operations": "注意力运算", "mixtures": "专家层", "states": "循环层", "padding_operations": "补齐的运算",
     "mixed_streams": "混合的残差流", "streams": "每份残差流", "attention_rate": "注意力的算力",
+    "fed_rate": "内存喂得上的算力", "fed_attention_rate": "内存喂得上的注意力算力",
     "verifying": "核对几个 token 的倍数", "drafted_token_time": "起草一个 token", "drafted_tokens": "一次起草",
     "drafting_time": "起草", "tokens_per_step": "一步得到",
     "tile": "补齐的倍数", "hops": "换卡次数", "hop_time": "换一次", "handovers": "交给主机的次数",

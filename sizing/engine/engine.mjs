@@ -1704,7 +1704,9 @@ const _GENERATION = ["program", "generation"];
 
 const _PACKING = ["program", "packing"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const _FETCHING = ["kernels", "memory"];
+
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], _FETCHING, ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
@@ -2210,6 +2212,8 @@ const MIXING = 5e-05;
 
 const VECTORS = ["rocm", "vulkan"];
 
+const BALANCE = 200.0;
+
 const SMALL = 5000000000;
 
 class Rate {
@@ -2231,6 +2235,10 @@ function prefill_seconds(k, w, bandwidth, rate, attending, root) {
   read = ((((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) + ($item(k, "stream") * w.mixed)) / ($item(k, "read") * bandwidth));
   computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * attending)));
   return (_fixed(k, w) + _longer(read, computed, root));
+}
+
+function fed(rate, balanced, root) {
+  return root((rate * root((rate * balanced))));
 }
 
 function hosted_seconds(k, w, bandwidth) {
@@ -2385,7 +2393,7 @@ class Speed {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
-    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    let attending, balanced, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = NOTHING;
     for ([index, work] of step.places) {
       if ((index === HOST)) {
@@ -2403,9 +2411,10 @@ class Speed {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
-      attending = attention_rate(place.card, this.demand.program, rate);
+      balanced = (BALANCE * place.bandwidth);
+      attending = fed(attention_rate(place.card, this.demand.program, rate), balanced, sqrt);
       k = this.constants("prefill", place);
-      seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt));
+      seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, fed(rate, balanced, sqrt), attending, sqrt));
     }
     k = this.constants("prefill", $item(this.rig.devices, 0));
     beside = ($truth(brought) ? this.copied(k, hosted) : this.hosted(k, hosted));
@@ -4185,7 +4194,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

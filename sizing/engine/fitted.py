@@ -46,6 +46,7 @@ _KERNELS: Final = ("kernels",)
 _ERA: Final = ("program", "era")
 _GENERATION: Final = ("program", "generation")
 _PACKING: Final = ("program", "packing")
+_FETCHING: Final = ("kernels", "memory")
 
 TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
     "decode": (
@@ -54,7 +55,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
         Term("state", 2e-5, (_PROGRAM,), 1.0),
         Term("stream", 3e-4, (_KERNELS, _PROGRAM), 1.0),
-        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
+        Term("read", 0.75, (("memory",), _FETCHING, ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
         Term("multiply", 0.5, (_PROGRAM, ("packing",), ("generation",)), 3.0, 1.0),

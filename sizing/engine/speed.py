@@ -43,6 +43,8 @@ MIXING: Final = 5e-5
 
 VECTORS: Final = ("rocm", "vulkan")  # llama.cpp's backends whose attention takes no matrix units
 
+BALANCE: Final = 200.0  # operations that a byte of bandwidth is balanced with, as on most chips
+
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
 
@@ -74,6 +76,12 @@ def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, attendin
     read = (w.dense + k["scatter"] * w.experts + w.cache + k["stream"] * w.mixed) / (k["read"] * bandwidth)
     computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * attending)
     return _fixed(k, w) + _longer(read, computed, root)
+
+
+def fed(rate: N, balanced: N, root: Callable[[N], N]) -> N:
+    """Of the operations/s that a datasheet states those that memory feeds, whose bandwidth is ``balanced`` with so
+    many: their geometric mean, the first counted three times. A chip that computes more for each byte idles more."""
+    return root(rate * root(rate * balanced))
 
 
 def hosted_seconds(k: Constants[N], w: Work[N], bandwidth: N) -> N:
@@ -250,9 +258,10 @@ class Speed:
             if place.bandwidth is None or rate is None:
                 return None
             computed = work.plus(hosted) if i == 0 and brought else work
-            attending = attention_rate(place.card, self.demand.program, rate)
+            balanced = BALANCE * place.bandwidth
+            attending = fed(attention_rate(place.card, self.demand.program, rate), balanced, sqrt)
             k = self.constants("prefill", place)
-            seconds += prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt)
+            seconds += prefill_seconds(k, computed, place.bandwidth, fed(rate, balanced, sqrt), attending, sqrt)
         k = self.constants("prefill", self.rig.devices[0])
         beside = self.copied(k, hosted) if brought else self.hosted(k, hosted)
         if beside is None:

@@ -900,7 +900,7 @@ class speed$Speed extends $Record {
   }
   prefilling_seconds(step, prompt) {
     const self = this;
-    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    let attending, balanced, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = work$NOTHING;
     for ([index, work] of $each(step.places, 2)) {
       if (($eq(index, dealing$HOST))) {
@@ -918,9 +918,10 @@ class speed$Speed extends $Record {
         return null;
       }
       computed = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
-      attending = speed$attention_rate(place.card, self.demand.program, rate);
+      balanced = $mul(speed$BALANCE, place.bandwidth);
+      attending = speed$fed(speed$attention_rate(place.card, self.demand.program, rate), balanced, $sqrt);
       k = self.constants("prefill", place);
-      seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, rate, attending, $sqrt));
+      seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, speed$fed(rate, balanced, $sqrt), attending, $sqrt));
     }
     k = self.constants("prefill", $item(self.rig.devices, 0));
     beside = ($truth(brought) ? self.copied(k, hosted) : self.hosted(k, hosted));
@@ -1742,11 +1743,13 @@ const fitted$_ERA = ["program", "era"];
 
 const fitted$_KERNELS = ["kernels"];
 
+const fitted$_FETCHING = ["kernels", "memory"];
+
 const fitted$_PACKING = ["program", "packing"];
 
 const fitted$_GENERATION = ["program", "generation"];
 
-const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
+const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], fitted$_FETCHING, ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
 
 function exported$_experience(told) {
   return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
@@ -2408,6 +2411,12 @@ function speed$stays(program, s, prompt) {
   let tokens;
   tokens = $min(prompt, program.batched_tokens);
   return $and($bool(s.experts), () => ($lt($mul(tokens, s.experts_per_token), $mul(program.expert_tokens, s.experts))));
+}
+
+const speed$BALANCE = 200.0;
+
+function speed$fed(rate, balanced, root) {
+  return root($mul(rate, root($mul(rate, balanced))));
 }
 
 const speed$VECTORS = ["rocm", "vulkan"];
@@ -3821,6 +3830,13 @@ function explain_speed$throughput(case$) {
   return part;
 }
 
+function explain_speed$_fed(case$, part, place, what, rate) {
+  if (($eq(rate.value, $inf))) {
+    return rate;
+  }
+  return part.take(what, speed$fed(rate, $mul(terms$plain(speed$BALANCE), explain_speed$_bandwidth(case$, place)), terms$root), "FLOP/s", place.name);
+}
+
 function explain_speed$_copied(case$, speed, k, hosted) {
   let card, link, moved;
   if ((!$truth(speed.copied($dict($through($call(k, "items"), 2, ([name, one]) => [name, one.value])), hosted)))) {
@@ -3837,7 +3853,7 @@ function explain_speed$_hosted(case$, speed, k, hosted) {
 }
 
 function explain_speed$_prefilling(case$, part, speed, prompt) {
-  let aside, attending, batches, beside, brought, crossing, done, found, hosted, i, k, on_devices, passing, place, repeats, seconds, stages, terms, work, worked;
+  let aside, attending, attention, batches, beside, brought, crossing, done, found, hosted, i, k, on_devices, passing, place, repeats, seconds, stages, terms, work, worked;
   worked = speed.prompt_step(prompt, 0);
   part.look_up("micro_batches", worked.batches, "");
   hosted = $next(($through(worked.places, 2, ([index, work]) => work, ([index, work]) => ($eq(index, dealing$HOST)))), work$NOTHING);
@@ -3846,7 +3862,8 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
   for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
     done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
     attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
-    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_compute(case$, speed, place), terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE))];
+    attention = terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
+    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, speed, place)), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
     $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "prefill", $item(speed.rig.devices, 0));

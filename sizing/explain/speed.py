@@ -11,10 +11,12 @@ from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Test
 from sizing.engine.rig import Place
 from sizing.engine.speed import (
+    BALANCE,
     Rate,
     Speed,
     attention_rate,
     decode_seconds,
+    fed,
     hosted_seconds,
     overlapping,
     passing_seconds,
@@ -110,12 +112,13 @@ def _prefilling(case: Case, part: Part, speed: Speed, prompt: int) -> Term:
         done = work.plus(hosted) if i == 0 and brought else work
         assert place.card is not None
         attending = attention_rate(place.card, speed.demand.program, speed.rate_of(place) or inf)
+        attention = named("attention_rate", attending, "FLOP/s", "fact", case.of_place(place, COMPUTE))
         terms = (
             constants(speed, "prefill", place),
             _work(done),
             _bandwidth(case, place),
-            _compute(case, speed, place),
-            named("attention_rate", attending, "FLOP/s", "fact", case.of_place(place, COMPUTE)),
+            _fed(case, part, place, "fed_rate", _compute(case, speed, place)),
+            _fed(case, part, place, "fed_attention_rate", attention),
         )
         found.append(part.take("time", prefill_seconds(*terms, _roots(part, place.name)), "s", place.name))
     k = constants(speed, "prefill", speed.rig.devices[0])
@@ -239,6 +242,13 @@ def _bandwidth(case: Case, place: Place) -> Term:
 
 def _compute(case: Case, speed: Speed, place: Place) -> Term:
     return named("compute_rate", speed.rate_of(place) or inf, "FLOP/s", "fact", case.of_place(place, COMPUTE))
+
+
+def _fed(case: Case, part: Part, place: Place, what: str, rate: Term) -> Term:
+    """Of a rate what memory feeds, a step of its own; a rate that nobody states takes no time."""
+    if rate.value == inf:
+        return rate
+    return part.take(what, fed(rate, plain(BALANCE) * _bandwidth(case, place), root), "FLOP/s", place.name)
 
 
 def _link(case: Case, speed: Speed) -> Term:

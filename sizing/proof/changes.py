@@ -4,6 +4,7 @@ not kept, and writes ``changes.json``: the errors where a tenth of the sources a
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -14,6 +15,7 @@ import numpy as np
 
 from sizing.catalog import Catalog
 from sizing.engine.fitted import TERMS, Fitted, Term, Test
+from sizing.engine.speed import BALANCE, fed
 from sizing.fitted import CHANGES
 from sizing.proof.cases import case, cases
 from sizing.proof.fit import WANTED
@@ -24,7 +26,23 @@ from sizing.proof.timings import Timing, timing, timings_of
 
 def _stated(row: Timing) -> Timing:
     """One FP16 figure for every kernel."""
-    return replace(row, numbers={**row.numbers, "rate": row.numbers["stated"]})
+    return _at(row, row.numbers["stated"])
+
+
+def _at(row: Timing, rate: float) -> Timing:
+    """Kernels that are a share of this rate of the datasheet."""
+    balanced = BALANCE * row.numbers["bandwidth"]
+    taken = rate if row.case.row.test == "decode" else fed(rate, balanced, math.sqrt)
+    return replace(row, numbers={**row.numbers, "rate": taken})
+
+
+def _unfed(row: Timing) -> Timing:
+    """All that a datasheet states, however little memory feeds it."""
+    if row.case.row.test == "decode":
+        return row
+    balanced = BALANCE * row.numbers["bandwidth"]
+    stated = {name: (row.numbers[name] ** 4 / balanced) ** (1 / 3) for name in ("rate", "attending")}
+    return replace(row, numbers={**row.numbers, **stated})
 
 
 def _once(row: Timing) -> Timing:
@@ -57,7 +75,7 @@ def _narrowed(row: Timing) -> Timing:
     card = row.case.speed.rig.devices[0].card
     if not row.case.row.wide or card is None or card.half is None:
         return row
-    return replace(row, numbers={**row.numbers, "rate": card.half})
+    return _at(row, card.half)
 
 
 def _three(row: Timing) -> Timing:
@@ -88,6 +106,11 @@ def _apart(term: Term) -> Term:
     return replace(term, levels=(*others, ("program", "memory"), ("program", "generation")))
 
 
+def _fetched(term: Term) -> Term:
+    """One share of HBM's bandwidth for ggml's kernels and others'."""
+    return replace(term, levels=tuple(x for x in term.levels if x != ("kernels", "memory")))
+
+
 def _unpacked(term: Term) -> Term:
     """No work for what a packing must be undone by."""
     return replace(term, levels=tuple(x for x in term.levels if x != ("packing",))) if term.name == "multiply" else term
@@ -102,6 +125,8 @@ def changed(catalog: Catalog) -> dict[str, Change]:
     return {
         "nothing": (lambda row: row, FORM),
         "rate": (_stated, FORM),
+        "fed": (_unfed, FORM),
+        "fetched": (lambda row: row, _form(_fetched)),
         "states": (_once, FORM),
         "walk": (lambda row: row, replace(FORM, walk=False)),
         "generation": (lambda row: row, _form(_apart)),
@@ -112,8 +137,8 @@ def changed(catalog: Catalog) -> dict[str, Change]:
         "memory": (_three, FORM),
         "wide": (_narrowed, FORM),
         "all": (
-            lambda row: _three(_unmixed(_filled(_once(_stated(_narrowed(copied(row))))))),
-            _form(lambda term: _unpacked(_apart(term)), walk=False),
+            lambda row: _three(_unmixed(_filled(_once(_unfed(_stated(_narrowed(copied(row)))))))),
+            _form(lambda term: _unpacked(_fetched(_apart(term))), walk=False),
         ),
         "attend": (lambda row: row, _form(_with(("program", "era"), "attend"))),
         "source": (_named, _form(_with(("source",), "read", "multiply"))),

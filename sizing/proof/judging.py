@@ -216,9 +216,9 @@ def told(sample: Sample) -> tuple[float, float]:
 
 
 def level(sample: Sample) -> float:
-    """The share of residuals that each end of their range leaves out, so that it holds four in five rows of a device
-    that had no part in it: a tenth and more where devices are alike, less where each is off in its own way."""
-    return float(LEVELS[_widest(*sample.held())])
+    """The share of residuals that each end of their range leaves out, so that it holds about four in five rows of a
+    device that had no part in it: a tenth and more where devices are alike, less where each is off in its own way."""
+    return float(LEVELS[_nearest(*sample.held())])
 
 
 def inside(samples: Iterable[Sample]) -> float | None:
@@ -226,13 +226,14 @@ def inside(samples: Iterable[Sample]) -> float | None:
     right = judged = 0
     for sample in samples:
         held, of = sample.held()
-        right, judged = right + int(held[_widest(held, of)]), judged + of
+        right, judged = right + int(held[_nearest(held, of)]), judged + of
     return _rounded(right / judged) if judged else None
 
 
-def _widest(held: NDArray[np.int_], of: int) -> int:
-    """The first level that holds enough rows; the last one where none does."""
-    return next((i for i, right in enumerate(held) if right >= HELD * of), len(held) - 1)
+def _nearest(held: NDArray[np.int_], of: int) -> int:
+    """The level that holds nearest to four in five, the fuller of two as near: where few devices tell, a step further
+    may hold far more than that."""
+    return min(range(len(held)), key=lambda i: (abs(held[i] - HELD * of), -held[i]))
 
 
 def spread(residuals: Array) -> tuple[float, float]:

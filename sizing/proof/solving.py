@@ -28,11 +28,13 @@ Array = NDArray[np.float64]
 
 NOISE: Final = 0.08  # the residual, as a share, that one row is trusted to
 OUTLIER: Final = 0.16  # the residual from which a row counts less
+MILDER: Final = (1.0, 0.5, 0.25)  # what it is while a search that knows no place to begin at looks for one
 WEIGHTS: Final = {"A": 1.0, "B": 0.5}
 BASE_PULL: Final = 0.3
 WALK: Final = math.log(1.5)  # two standard deviations of a half-year's step; six where an era is not spoken for
 SPOKEN: Final = (3, 2)  # devices and sources that make an era be spoken for
 STILL: Final = 3e-4  # how steep the cost may still be where the constants are found
+ROUGH: Final = 0.1  # and where they are sought from next
 NUDGE: Final = 1e-6
 ROUNDS, STEPS, REMEMBERED = 40, 150, 30  # of the search, at most
 
@@ -171,6 +173,8 @@ class Problem:
         self.own = Work(**{n: numbers[f"device.{n}"] for n in Work.__slots__})
         self.host = Work(**{n: numbers[f"host.{n}"] for n in Work.__slots__})
         self.n = {name: own for name, own in numbers.items() if "." not in name}
+        works = [getattr(self.host, name) != 0 for name in Work.__slots__]
+        self.at_host = np.flatnonzero(np.any(works, axis=0))  # the rows of which a part lies on the host: few
         self.designs = (
             constants.design([row.device for row in rows]),
             constants.design([row.host for row in rows]),
@@ -182,9 +186,9 @@ class Problem:
         passing = passing_seconds(k, n["exchanges"], n["exchanged"], n["link"])
         if self.constants.test == "decode":
             own = decode_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
-            beside = decode_seconds(host, self.host, n["host_bandwidth"], np.full_like(n["rate"], np.inf), np.sqrt)
             between = k["hop"] * n["hops"] + k["handover"] * n["hosted"] + passing
-            decoding: Array = k["step"] + own + beside + between
+            decoding: Array = k["step"] + own + between
+            decoding[self.at_host] += self.hosts({name: value[self.at_host] for name, value in host.items()})
             return decoding
         own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], n["attending"], np.sqrt)
         own = own / (1 + overlapping(k, n["devices"] - 1, 1 - 1 / n["batches"]))
@@ -192,6 +196,13 @@ class Problem:
         beside = np.where(n["stayed"] > 0, hosted_seconds(k, self.host, n["host_bandwidth"]), copied)
         prefilling: Array = k["step"] * n["batches"] + own + passing + beside
         return prefilling
+
+    def hosts(self, k: Mapping[str, Array]) -> Array:
+        """Seconds that hosts take to decode, of the rows of which a part lies there."""
+        at = self.at_host
+        work = Work(**{name: getattr(self.host, name)[at] for name in Work.__slots__})
+        bandwidth = self.n["host_bandwidth"][at]
+        return np.asarray(decode_seconds(k, work, bandwidth, np.full_like(bandwidth, np.inf), np.sqrt))
 
     def residuals(self, x: Array) -> Array:
         """Logarithms of predicted over measured."""
@@ -201,18 +212,34 @@ class Problem:
     def slopes(self, x: Array) -> tuple[Array, list[tuple[sparse.csr_array, Array]]]:
         """The residuals, and how each rises with each term's logarithm, beside what that is the sum of."""
         logarithms = [self.constants.logarithms(x, design) for design in self.designs]
-        pair = [self.constants.values(own) for own in logarithms]
-        at = np.log(self.seconds(*pair))
+        own, host = (self.constants.values(each) for each in logarithms)
+        seconds = self.seconds(own, host)
+        at = np.log(seconds)
         found = []
-        for side, design in enumerate(self.designs):
-            for term in self.constants.terms:
-                moved = list(pair)
-                value = self.constants.value(term, logarithms[side][term.name] + NUDGE)
-                moved[side] = {**pair[side], term.name: value}
-                slope = (np.log(self.seconds(*moved)) - at) / NUDGE
-                if slope.any():
-                    found.append((design[term.name], slope))
+        for term in self.constants.terms:
+            value = self.constants.value(term, logarithms[0][term.name] + NUDGE)
+            slope = (np.log(self.seconds({**own, term.name: value}, host)) - at) / NUDGE
+            if slope.any():
+                found.append((self.designs[0][term.name], slope))
+        if self.constants.test == "decode":
+            found += self._slopes_at_hosts(host, logarithms[1], seconds)
         return at - np.log(self.n["seconds"]), found
+
+    def _slopes_at_hosts(
+        self, host: Mapping[str, Array], logarithms: Mapping[str, Array], seconds: Array
+    ) -> list[tuple[sparse.csr_array, Array]]:
+        """The same by the terms of hosts, of the rows that have a part there."""
+        at, found = self.at_host, []
+        k = {name: value[at] for name, value in host.items()}
+        before = self.hosts(k)
+        for term in self.constants.terms:
+            value = self.constants.value(term, logarithms[term.name][at] + NUDGE)
+            more = self.hosts({**k, term.name: value}) - before
+            if more.any():
+                slope = np.zeros_like(seconds)
+                slope[at] = np.log1p(more / seconds[at]) / NUDGE
+                found.append((self.designs[1][term.name], slope))
+        return found
 
 
 def trusted(rows: Sequence[Timing]) -> Array:
@@ -225,8 +252,8 @@ def trusted(rows: Sequence[Timing]) -> Array:
 class Sought:
     """What is to be least: how far rows' predictions are off, and unknowns from where they are drawn to."""
 
-    def __init__(self, constants: Unknowns, rows: Sequence[Timing]) -> None:
-        self.constants, self.problem = constants, Problem(constants, rows)
+    def __init__(self, constants: Unknowns, rows: Sequence[Timing], outlier: float = OUTLIER) -> None:
+        self.constants, self.problem, self.outlier = constants, Problem(constants, rows), outlier
         self.trust = trusted(rows) / NOISE**2
 
     def cost(self, x: Array) -> tuple[float, Array]:
@@ -234,7 +261,7 @@ class Sought:
         far = x - self.constants.start
         off, slopes = self.problem.slopes(x)
         drawn = self.constants.precision @ far
-        lost = OUTLIER**2 * np.log1p((off / OUTLIER) ** 2)
+        lost = self.outlier**2 * np.log1p((off / self.outlier) ** 2)
         pulled = self._weight(off) * off
         rises = sum((design.T @ (slope * pulled) for design, slope in slopes), start=drawn)
         return float(self.trust @ lost + far @ drawn) / 2, rises
@@ -250,7 +277,7 @@ class Sought:
         return sparse.csr_array((len(self.trust), len(self.constants.start)))
 
     def _weight(self, off: Array) -> Array:
-        return np.asarray(self.trust / (1 + (off / OUTLIER) ** 2))
+        return np.asarray(self.trust / (1 + (off / self.outlier) ** 2))
 
 
 def solve(
@@ -261,7 +288,9 @@ def solve(
     form: Form = FORM,
 ) -> tuple[Unknowns, Array]:
     """The unknowns that agree best with the rows: the cost rises from there by less than ``still``, whichever way one
-    goes by what is known to one residual of 8 %. ``near`` is where to begin to look.
+    goes by what is known to one residual of 8 %. The cost has several hollows. It is sought in the one that ``near``
+    lies in; unsaid, in the deeper of two: the one of the priors, and the one that is come to where outliers count like
+    others at first.
 
     Raises ArithmeticError where no such place is found.
     """
@@ -269,6 +298,16 @@ def solve(
     sought, x = Sought(constants, rows), constants.start
     if near is not None:
         x = np.array([near.get(name, start) for name, start in zip(constants.columns, x, strict=True)])
+        return constants, _least(sought, x, still)
+    found = [_least(sought, x, still)]
+    for outlier in MILDER:
+        x = _least(Sought(constants, rows, outlier), x, ROUGH)
+    found.append(_least(sought, x, still))
+    return constants, min(found, key=lambda one: sought.cost(one)[0])
+
+
+def _least(sought: Sought, x: Array, still: float) -> Array:
+    """Where the cost is least, near ``x``."""
     for _ in range(ROUNDS):
         root = cholesky(sought.curvature(x), lower=True)
         found = minimize(
@@ -276,9 +315,9 @@ def solve(
             options={"maxiter": STEPS, "maxcor": REMEMBERED, "ftol": 0.0, "gtol": still},
         )  # fmt: skip
         if found.nit == 0:
-            return constants, x
+            return x
         x = x + solve_triangular(root, found.x, trans="T", lower=True)
-    raise ArithmeticError(f"the constants of {test} still move after {ROUNDS} rounds of {STEPS} steps")
+    raise ArithmeticError(f"the constants of {sought.constants.test} still move after {ROUNDS} rounds of {STEPS} steps")
 
 
 def _straightened(sought: Sought, x: Array, root: Array) -> Callable[[Array], tuple[float, Array]]:

@@ -9,7 +9,7 @@ from functools import reduce
 
 from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Attributes, Test, attributes
-from sizing.engine.speed import attention_rate, kernel_rate, link_bandwidth, stays
+from sizing.engine.speed import BALANCE, attention_rate, fed, kernel_rate, link_bandwidth, stays
 from sizing.engine.work import NOTHING, Work
 from sizing.proof.cases import Case
 from sizing.proof.sources import source_of
@@ -57,6 +57,7 @@ def timing(case: Case) -> Timing | None:
     needs_rate = case.row.test == "prefill"
     if first.bandwidth is None or (hosted != NOTHING and host.bandwidth is None) or (needs_rate and rate is None):
         return None
+    attending, balanced = attention_rate(first.card, program, rate or math.inf), BALANCE * first.bandwidth
     link, stayed = first.card.pcie, needs_rate and stays(program, speed.demand.sized, case.row.prompt or 0)
     if needs_rate and hosted != NOTHING and not stayed:
         if link is None and not speed.rig.unified:
@@ -65,8 +66,9 @@ def timing(case: Case) -> Timing | None:
     numbers = {
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
-        "bandwidth": first.bandwidth, "rate": rate or math.inf, "host_bandwidth": host.bandwidth or math.inf,
-        "attending": attention_rate(first.card, program, rate or math.inf),
+        "bandwidth": first.bandwidth, "host_bandwidth": host.bandwidth or math.inf,
+        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else rate or math.inf,
+        "attending": fed(attending, balanced, math.sqrt),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
         "hosted": step.hosted, "link": link_bandwidth(first.card, speed.layout.ranks), "pcie": link or math.inf,

@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
+from math import inf, sqrt
 from typing import Final
 
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.fitted import SEEN
-from sizing.engine.speed import Rate, Speed, kernel_rate
+from sizing.engine.speed import BALANCE, Rate, Speed, fed, kernel_rate
 from sizing.facts.narrow import card, program
 from sizing.facts.units import UNDISCLOSED
 from tests.sampled import sample
@@ -125,6 +126,14 @@ def test_a_prompt_deep_in_the_context_is_read_slower(catalog: Catalog) -> None:
     assert shallow is not None
     assert deep is not None
     assert deep.value < shallow.value
+
+
+def test_memory_feeds_a_part_of_what_a_chip_computes_beyond_its_balance() -> None:
+    balanced = BALANCE * 1e12
+    assert fed(balanced, balanced, sqrt) == pytest.approx(balanced)
+    assert fed(16 * balanced, balanced, sqrt) == pytest.approx(8 * balanced)  # half of it idles
+    assert fed(balanced / 16, balanced, sqrt) == pytest.approx(balanced / 8)
+    assert fed(inf, balanced, sqrt) == inf
 
 
 def test_the_first_token_comes_after_the_prompt_and_one_step(catalog: Catalog) -> None:

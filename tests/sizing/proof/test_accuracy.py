@@ -50,7 +50,7 @@ def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_no
     assert named < set(catalog.models)  # the rest is not in the hash
 
 
-@pytest.mark.parametrize("formula", ["decode_seconds", "prefill_seconds", "passing_seconds", "overlapping"])
+@pytest.mark.parametrize("formula", ["decode_seconds", "prefill_seconds", "fed", "passing_seconds", "overlapping"])
 def test_a_changed_formula_makes_the_fit_stale(
     found: list[Case], monkeypatch: pytest.MonkeyPatch, formula: str
 ) -> None:
@@ -64,21 +64,21 @@ def test_a_changed_formula_makes_the_fit_stale(
     ("test", "kind", "pairs", "pairs_p90", "devices", "devices_p90"),
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
-        # together with all that their sources have measured. Rows that came since are of what was never measured
-        # before (SGLang, B300, Arc, DeepSeek V4 under others than llama.cpp) and lie further off: of rows that were
-        # there, all but several devices, offload and prompts of mixtures are told as well as before or better.
-        ("decode", "small", 0.066, 0.24, 0.14, 0.57),
-        ("decode", "dense", 0.066, 0.245, 0.113, 0.468),
-        ("decode", "mixture", 0.141, 0.38, 0.184, 0.527),
-        ("decode", "devices", 0.068, 0.351, 0.149, 0.593),
-        ("decode", "offload", 0.107, 0.33, 0.196, 0.549),
-        ("decode", "batch", 0.214, 0.61, 0.215, 0.668),
-        ("prefill", "small", 0.065, 0.448, 0.135, 0.62),
-        ("prefill", "dense", 0.099, 0.505, 0.229, 0.77),
-        ("prefill", "mixture", 0.166, 0.6, 0.234, 0.64),
-        ("prefill", "devices", 0.184, 0.827, 0.305, 1.08),
-        ("prefill", "offload", 0.114, 0.61, 0.16, 0.76),
-        ("prefill", "batch", 0.113, 0.443, 0.19, 0.484),
+        # together with all that their sources have measured. A floor is moved by what ``sizing.proof.paired`` tells of
+        # the rows that the fit before knew: no class was told worse by this one (decode: small, dense and batches
+        # better; prompts: dense better), though some tails are longer than they were.
+        ("decode", "small", 0.066, 0.21, 0.137, 0.54),
+        ("decode", "dense", 0.064, 0.262, 0.097, 0.415),
+        ("decode", "mixture", 0.123, 0.42, 0.179, 0.58),
+        ("decode", "devices", 0.068, 0.36, 0.137, 0.505),
+        ("decode", "offload", 0.107, 0.405, 0.19, 0.57),
+        ("decode", "batch", 0.196, 0.61, 0.193, 0.66),
+        ("prefill", "small", 0.06, 0.39, 0.143, 0.425),
+        ("prefill", "dense", 0.104, 0.515, 0.18, 0.64),
+        ("prefill", "mixture", 0.16, 0.595, 0.178, 0.7),
+        ("prefill", "devices", 0.177, 0.87, 0.274, 1.08),
+        ("prefill", "offload", 0.102, 0.6, 0.131, 0.74),
+        ("prefill", "batch", 0.075, 0.312, 0.188, 0.313),
     ],
 )
 def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
@@ -120,7 +120,7 @@ def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str],
             for split in ("pairs", "packings", "devices"):
                 inside = lines[test, kind].splits[split].inside
                 assert inside is not None
-                assert 0.76 <= inside <= 0.85, (test, kind, split)
+                assert 0.77 <= inside <= 0.83, (test, kind, split)
 
 
 def test_the_left_out_predictions_are_those_of_the_table(
