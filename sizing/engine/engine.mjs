@@ -1631,12 +1631,12 @@ class Own {
 class Fitted {
   constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
   static of(data) {
-    return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...$item(data, "measured").entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
+    return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...TERMS].map((test) => [test, dict([...$item($item(data, "measured"), test).entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
   }
   static prior() {
     let factors;
     factors = dict([...TERMS.entries()].map(([test, terms]) => [test, dict([...terms].map((term) => [term.name, dict([["", term.prior]])]))]));
-    return new Fitted(factors, dict([]), dict([]), dict([]));
+    return new Fitted(factors, dict([]), dict([]), dict([...TERMS].map((test) => [test, dict([])])));
   }
   told(known, ratio, seen, near) {
     let high, low, own, share, test;
@@ -1682,12 +1682,13 @@ class Fitted {
     own = key(_PROGRAM, dict([["program", program]]));
     return all([...terms].map((term) => ($has($item($item(this.factors, test), term), own))));
   }
-  seen(program, device, packing) {
-    let devices;
-    if ((!$has(this.measured, program))) {
+  seen(test, program, device, packing) {
+    let devices, measured;
+    measured = $item(this.measured, test);
+    if ((!$has(measured, program))) {
       return "nothing";
     }
-    devices = $item(this.measured, program);
+    devices = $item(measured, program);
     if ((!$has(devices, device))) {
       return "program";
     }
@@ -2224,7 +2225,7 @@ class Speed {
     if ((!$truth(this.fitted.timed(test, program, this._does)))) {
       return "nothing";
     }
-    return this.fitted.seen(program, ($truth(card) ? card.id : ""), this.packing);
+    return this.fitted.seen(test, program, ($truth(card) ? card.id : ""), this.packing);
   }
   get _does() {
     let every, s;

@@ -135,7 +135,8 @@ class Fitted:
     factors: Mapping[Test, Mapping[str, Mapping[str, float]]]  # a term's name to its value ("") and its factors
     eras: Mapping[str, str]  # a program's newest era
     spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what was seen
-    measured: Mapping[str, Mapping[str, frozenset[str]]]  # a program's measured devices, and the packings there
+    # By test, a program's measured devices and the packings there: who was timed at decoding may not be at prompts.
+    measured: Mapping[Test, Mapping[str, Mapping[str, frozenset[str]]]]
     known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
     # How much of what a number of one's own tells holds for other cases, and measured over what is then predicted, as
     # in ``spreads``. By its test, the case's, what was seen and how near the case is.
@@ -152,8 +153,11 @@ class Fitted:
             eras=data["eras"],
             spreads={kind: {k: (v[0], v[1]) for k, v in both.items()} for kind, both in data["spreads"].items()},
             measured={
-                program: {device: frozenset(packings) for device, packings in devices.items()}
-                for program, devices in data["measured"].items()
+                test: {
+                    program: {device: frozenset(packings) for device, packings in devices.items()}
+                    for program, devices in data["measured"][test].items()
+                }
+                for test in TERMS
             },
             pooled={name: (v[0], v[1], v[2]) for name, v in data["pooled"].items()},
             verifying=data["verifying"],
@@ -163,7 +167,7 @@ class Fitted:
     def prior() -> Fitted:
         """The constants before any measurement."""
         factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
-        return Fitted(factors, {}, {}, {})
+        return Fitted(factors, {}, {}, {test: {} for test in TERMS})
 
     def told(self, known: Test, ratio: float, seen: Seen, near: Near) -> Fitted:
         """The same, where ``known`` was measured at ``ratio`` times what is predicted, on this machine."""
@@ -208,11 +212,12 @@ class Fitted:
         own = key(_PROGRAM, {"program": program})
         return all(own in self.factors[test][term] for term in terms)
 
-    def seen(self, program: str, device: str, packing: str) -> Seen:
-        """What was measured of a case."""
-        if program not in self.measured:
+    def seen(self, test: Test, program: str, device: str, packing: str) -> Seen:
+        """What was measured of a case, in this test."""
+        measured = self.measured[test]
+        if program not in measured:
             return "nothing"
-        devices = self.measured[program]
+        devices = measured[program]
         if device not in devices:
             return "program"
         return "all" if packing in devices[device] else "device"

@@ -198,7 +198,7 @@ class Speed:
         card, program = self.rig.devices[0].card, self.demand.program.name
         if not self.fitted.timed(test, program, self._does):
             return "nothing"
-        return self.fitted.seen(program, card.id if card else "", self.packing)
+        return self.fitted.seen(test, program, card.id if card else "", self.packing)
 
     @property
     def _does(self) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ class assembling$HostMemory extends $Record {
 class fitted$Fitted extends $Record {
   static fields = /* @__PURE__ */ $fielded("factors eras spreads measured known? pooled? own? verifying?", { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() });
   static of(data) {
-    return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through($call($item(data, "measured"), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
+    return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through(fitted$TERMS, 0, test => [test, $dict($through($call($item($item(data, "measured"), test), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
   }
   told(known, ratio, seen, near) {
     const self = this;
@@ -197,13 +197,14 @@ class fitted$Fitted extends $Record {
     own = fitted$key(fitted$_PROGRAM, $dict({ program: program }));
     return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), own)))));
   }
-  seen(program, device, packing) {
+  seen(test, program, device, packing) {
     const self = this;
-    let devices;
-    if ((!$in(self.measured, program))) {
+    let devices, measured;
+    measured = $item(self.measured, test);
+    if ((!$in(measured, program))) {
       return "nothing";
     }
-    devices = $item(self.measured, program);
+    devices = $item(measured, program);
     if ((!$in(devices, device))) {
       return "program";
     }
@@ -826,7 +827,7 @@ class speed$Speed extends $Record {
     if ((!$truth(self.fitted.timed(test, program, self._does)))) {
       return "nothing";
     }
-    return self.fitted.seen(program, ($truth(card) ? card.id : ""), self.packing);
+    return self.fitted.seen(test, program, ($truth(card) ? card.id : ""), self.packing);
   }
   get _does() {
     const self = this;

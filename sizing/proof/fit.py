@@ -74,9 +74,8 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
             [row.case.row.mark, *(round(float(np.exp(-left[split].own[i])), 4) for split in ("pairs", "devices"))]
             for i, row in enumerate(rows)
         ]
-    both = [row for rows in every_row.values() for row in rows]
-    result["eras"] = newest(both)
-    result["measured"] = packings(both)
+    result["eras"] = newest([row for rows in every_row.values() for row in rows])
+    result["measured"] = {test: packings(rows) for test, rows in every_row.items()}
     result["spreads"] = spreads
     result["pooled"] = pooled(every_row, every_left)
     result |= drafting(catalog, Fitted.of({**result, "verifying": {}}), devices, sources)

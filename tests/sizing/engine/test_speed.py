@@ -256,18 +256,19 @@ def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> No
         return rate.high / rate.low
 
     assert (
-        width("rtx-4090") < width("rtx-5000-ada") or "rtx-5000-ada" in catalog.planner.fitted.measured["llama.cpp/cuda"]
+        width("rtx-4090") < width("rtx-5000-ada")
+        or "rtx-5000-ada" in catalog.planner.fitted.measured["decode"]["llama.cpp/cuda"]
     )
     assert width("rtx-4090") < width("l4")
-    assert "l4" not in catalog.planner.fitted.measured["llama.cpp/cuda"]
+    assert "l4" not in catalog.planner.fitted.measured["decode"]["llama.cpp/cuda"]
 
 
 def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -> None:
     fitted = catalog.planner.fitted
-    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "k-quant") == "all"
-    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "a-packing-of-tomorrow") == "device"
-    assert fitted.seen("llama.cpp/cuda", "a-device-of-tomorrow", "k-quant") == "program"
-    assert fitted.seen("a-program-of-tomorrow/cuda", "rtx-4090", "k-quant") == "nothing"
+    assert fitted.seen("decode", "llama.cpp/cuda", "rtx-4090", "k-quant") == "all"
+    assert fitted.seen("decode", "llama.cpp/cuda", "rtx-4090", "a-packing-of-tomorrow") == "device"
+    assert fitted.seen("decode", "llama.cpp/cuda", "a-device-of-tomorrow", "k-quant") == "program"
+    assert fitted.seen("decode", "a-program-of-tomorrow/cuda", "rtx-4090", "k-quant") == "nothing"
     known, packing, device, program = (fitted.spread("decode", "dense", seen) for seen in SEEN)
     assert program[0] < device[0] <= packing[0] <= known[0] < 1 < known[1] <= packing[1] <= device[1] < program[1]
     # Not knowing the program is as bad as not knowing the device, once more.
