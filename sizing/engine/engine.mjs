@@ -2208,6 +2208,9 @@ class Speed {
     if ($truth(this.layout.offloaded)) {
       return "offload";
     }
+    if (((len(this.rig.devices) === 1) && (this.demand.program.backend === "cpu"))) {
+      return "processor";
+    }
     if ((this.demand.sequences > 1)) {
       return "batch";
     }

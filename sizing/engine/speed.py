@@ -185,6 +185,8 @@ class Speed:
         """The class of cases that this is one of, by whose residuals its range is told."""
         if self.layout.offloaded:
             return "offload"
+        if len(self.rig.devices) == 1 and self.demand.program.backend == "cpu":
+            return "processor"  # however many sequences: each is off in a way of its own, and no other class tells it
         if self.demand.sequences > 1:
             return "batch"
         if len(self.rig.devices) > 1:

@@ -809,6 +809,9 @@ class speed$Speed extends $Record {
     if ($truth(self.layout.offloaded)) {
       return "offload";
     }
+    if ((($eq($len(self.rig.devices), 1)) && (self.demand.program.backend === "cpu"))) {
+      return "processor";
+    }
     if (($gt(self.demand.sequences, 1))) {
       return "batch";
     }

@@ -43,7 +43,7 @@ from sizing.proof.solving import Array, newest, solve
 from sizing.proof.sources import source_of
 from sizing.proof.timings import Timing, timings_of
 
-CLASSES: Final = ("small", "dense", "mixture", "devices", "offload", "batch")
+CLASSES: Final = ("small", "dense", "mixture", "devices", "offload", "batch", "processor")
 WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     **{kind: (kind,) for kind in CLASSES},
     "plain": ("small", "dense"),
