@@ -57,7 +57,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
-        Term("multiply", 0.5, (_PROGRAM, ("packing",), ("generation",)), 3.0, 1.0),
+        Term("multiply", 0.5, (_PROGRAM, ("unpacking",), ("generation",)), 3.0, 1.0),
         Term("hop", 5e-5, (_PROGRAM,), 2.0),
         Term("exchange", 1e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),
@@ -101,7 +101,8 @@ def towards(ratio: float, share: float) -> float:
 
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
     """What the constants of a place are looked up by; its ``card`` is None for the host. Residual streams are mixed by
-    many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244)."""
+    many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244). To unpack weights
+    beside the few products of a step takes a processor's vectors another share of their time than a card's units."""
     return {
         "program": program,
         "kernels": "ggml" if "llama.cpp" in program else "own",
@@ -109,6 +110,7 @@ def attributes(program: str, era: str, card: Card | None, packing: str, mixture:
         "memory": card.memory if card else "DDR",
         "generation": card.generation if card else NO_GENERATION,
         "packing": packing,
+        "unpacking": "vectors" if "/cpu" in program else packing,
         "kind": "mixture" if mixture else "dense",
         "link": card.link if card else "none",
     }
