@@ -45,7 +45,7 @@ TARGETS: Final = {
 }
 CLASSES: Final = {
     "small": "稠密，50 亿以下", "dense": "稠密，50 亿以上", "mixture": "混合专家", "devices": "几张卡",
-    "offload": "一部分在主机", "batch": "同时几路", "plain": "单卡稠密合计", "one": "单卡合计",
+    "offload": "一部分在主机", "batch": "同时几路", "processor": "只用 CPU", "plain": "单卡稠密合计", "one": "单卡合计",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
 VERIFYING: Final = {"before": "与同时几路一样快", "after": "按框架拟合，没见过这种设备"}

@@ -1706,7 +1706,7 @@ const _PACKING = ["program", "packing"];
 
 const _FETCHING = ["kernels", "memory"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], _FETCHING, ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], _FETCHING, ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
@@ -1720,7 +1720,7 @@ function towards(ratio, share) {
 }
 
 function attributes(program, era, card, packing, mixture) {
-  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["unpacking", (($has(program, "/cpu")) ? "vectors" : packing)], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
 }
 
 function key(level, of) {
@@ -1734,12 +1734,12 @@ class Own {
 class Fitted {
   constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
   static of(data) {
-    return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...$item(data, "measured").entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
+    return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...TERMS].map((test) => [test, dict([...$item($item(data, "measured"), test).entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
   }
   static prior() {
     let factors;
     factors = dict([...TERMS.entries()].map(([test, terms]) => [test, dict([...terms].map((term) => [term.name, dict([["", term.prior]])]))]));
-    return new Fitted(factors, dict([]), dict([]), dict([]));
+    return new Fitted(factors, dict([]), dict([]), dict([...TERMS].map((test) => [test, dict([])])));
   }
   told(known, ratio, seen, near) {
     let high, low, own, share, test;
@@ -1785,12 +1785,13 @@ class Fitted {
     own = key(_PROGRAM, dict([["program", program]]));
     return all([...terms].map((term) => ($has($item($item(this.factors, test), term), own))));
   }
-  seen(program, device, packing) {
-    let devices;
-    if ((!$has(this.measured, program))) {
+  seen(test, program, device, packing) {
+    let devices, measured;
+    measured = $item(this.measured, test);
+    if ((!$has(measured, program))) {
       return "nothing";
     }
-    devices = $item(this.measured, program);
+    devices = $item(measured, program);
     if ((!$has(devices, device))) {
       return "program";
     }
@@ -2337,6 +2338,9 @@ class Speed {
     if ($truth(this.layout.offloaded)) {
       return "offload";
     }
+    if (((len(this.rig.devices) === 1) && (this.demand.program.backend === "cpu"))) {
+      return "processor";
+    }
     if ((this.demand.sequences > 1)) {
       return "batch";
     }
@@ -2354,7 +2358,7 @@ class Speed {
     if ((!$truth(this.fitted.timed(test, program, this._does)))) {
       return "nothing";
     }
-    return this.fitted.seen(program, ($truth(card) ? card.id : ""), this.packing);
+    return this.fitted.seen(test, program, ($truth(card) ? card.id : ""), this.packing);
   }
   get _does() {
     let every, s;

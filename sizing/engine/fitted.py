@@ -58,7 +58,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("read", 0.75, (("memory",), _FETCHING, ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
-        Term("multiply", 0.5, (_PROGRAM, ("packing",), ("generation",)), 3.0, 1.0),
+        Term("multiply", 0.5, (_PROGRAM, ("unpacking",), ("generation",)), 3.0, 1.0),
         Term("hop", 5e-5, (_PROGRAM,), 2.0),
         Term("exchange", 1e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),
@@ -102,7 +102,8 @@ def towards(ratio: float, share: float) -> float:
 
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
     """What the constants of a place are looked up by; its ``card`` is None for the host. Residual streams are mixed by
-    many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244)."""
+    many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244). To unpack weights
+    beside the few products of a step takes a processor's vectors another share of their time than a card's units."""
     return {
         "program": program,
         "kernels": "ggml" if "llama.cpp" in program else "own",
@@ -110,6 +111,7 @@ def attributes(program: str, era: str, card: Card | None, packing: str, mixture:
         "memory": card.memory if card else "DDR",
         "generation": card.generation if card else NO_GENERATION,
         "packing": packing,
+        "unpacking": "vectors" if "/cpu" in program else packing,
         "kind": "mixture" if mixture else "dense",
         "link": card.link if card else "none",
     }
@@ -136,7 +138,8 @@ class Fitted:
     factors: Mapping[Test, Mapping[str, Mapping[str, float]]]  # a term's name to its value ("") and its factors
     eras: Mapping[str, str]  # a program's newest era
     spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what was seen
-    measured: Mapping[str, Mapping[str, frozenset[str]]]  # a program's measured devices, and the packings there
+    # By test, a program's measured devices and the packings there: who was timed at decoding may not be at prompts.
+    measured: Mapping[Test, Mapping[str, Mapping[str, frozenset[str]]]]
     known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
     # How much of what a number of one's own tells holds for other cases, and measured over what is then predicted, as
     # in ``spreads``. By its test, the case's, what was seen and how near the case is.
@@ -153,8 +156,11 @@ class Fitted:
             eras=data["eras"],
             spreads={kind: {k: (v[0], v[1]) for k, v in both.items()} for kind, both in data["spreads"].items()},
             measured={
-                program: {device: frozenset(packings) for device, packings in devices.items()}
-                for program, devices in data["measured"].items()
+                test: {
+                    program: {device: frozenset(packings) for device, packings in devices.items()}
+                    for program, devices in data["measured"][test].items()
+                }
+                for test in TERMS
             },
             pooled={name: (v[0], v[1], v[2]) for name, v in data["pooled"].items()},
             verifying=data["verifying"],
@@ -164,7 +170,7 @@ class Fitted:
     def prior() -> Fitted:
         """The constants before any measurement."""
         factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
-        return Fitted(factors, {}, {}, {})
+        return Fitted(factors, {}, {}, {test: {} for test in TERMS})
 
     def told(self, known: Test, ratio: float, seen: Seen, near: Near) -> Fitted:
         """The same, where ``known`` was measured at ``ratio`` times what is predicted, on this machine."""
@@ -209,11 +215,12 @@ class Fitted:
         own = key(_PROGRAM, {"program": program})
         return all(own in self.factors[test][term] for term in terms)
 
-    def seen(self, program: str, device: str, packing: str) -> Seen:
-        """What was measured of a case."""
-        if program not in self.measured:
+    def seen(self, test: Test, program: str, device: str, packing: str) -> Seen:
+        """What was measured of a case, in this test."""
+        measured = self.measured[test]
+        if program not in measured:
             return "nothing"
-        devices = self.measured[program]
+        devices = measured[program]
         if device not in devices:
             return "program"
         return "all" if packing in devices[device] else "device"

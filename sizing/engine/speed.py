@@ -193,6 +193,8 @@ class Speed:
         """The class of cases that this is one of, by whose residuals its range is told."""
         if self.layout.offloaded:
             return "offload"
+        if len(self.rig.devices) == 1 and self.demand.program.backend == "cpu":
+            return "processor"  # however many sequences: each is off in a way of its own, and no other class tells it
         if self.demand.sequences > 1:
             return "batch"
         if len(self.rig.devices) > 1:
@@ -206,7 +208,7 @@ class Speed:
         card, program = self.rig.devices[0].card, self.demand.program.name
         if not self.fitted.timed(test, program, self._does):
             return "nothing"
-        return self.fitted.seen(program, card.id if card else "", self.packing)
+        return self.fitted.seen(test, program, card.id if card else "", self.packing)
 
     @property
     def _does(self) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ class assembling$HostMemory extends $Record {
 class fitted$Fitted extends $Record {
   static fields = /* @__PURE__ */ $fielded("factors eras spreads measured known? pooled? own? verifying?", { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() });
   static of(data) {
-    return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through($call($item(data, "measured"), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
+    return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through(fitted$TERMS, 0, test => [test, $dict($through($call($item($item(data, "measured"), test), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
   }
   told(known, ratio, seen, near) {
     const self = this;
@@ -194,13 +194,14 @@ class fitted$Fitted extends $Record {
     own = fitted$key(fitted$_PROGRAM, $dict({ program: program }));
     return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), own)))));
   }
-  seen(program, device, packing) {
+  seen(test, program, device, packing) {
     const self = this;
-    let devices;
-    if ((!$in(self.measured, program))) {
+    let devices, measured;
+    measured = $item(self.measured, test);
+    if ((!$in(measured, program))) {
       return "nothing";
     }
-    devices = $item(self.measured, program);
+    devices = $item(measured, program);
     if ((!$in(devices, device))) {
       return "program";
     }
@@ -838,6 +839,9 @@ class speed$Speed extends $Record {
     if ($truth(self.layout.offloaded)) {
       return "offload";
     }
+    if ((($eq($len(self.rig.devices), 1)) && (self.demand.program.backend === "cpu"))) {
+      return "processor";
+    }
     if (($gt(self.demand.sequences, 1))) {
       return "batch";
     }
@@ -856,7 +860,7 @@ class speed$Speed extends $Record {
     if ((!$truth(self.fitted.timed(test, program, self._does)))) {
       return "nothing";
     }
-    return self.fitted.seen(program, ($truth(card) ? card.id : ""), self.packing);
+    return self.fitted.seen(test, program, ($truth(card) ? card.id : ""), self.packing);
   }
   get _does() {
     const self = this;
@@ -1749,7 +1753,7 @@ const fitted$_PACKING = ["program", "packing"];
 
 const fitted$_GENERATION = ["program", "generation"];
 
-const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], fitted$_FETCHING, ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
+const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], fitted$_FETCHING, ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
 
 function exported$_experience(told) {
   return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
@@ -1760,7 +1764,7 @@ const fitted$KNOWN = 4096;
 const rig$NO_GENERATION = "unknown";
 
 function fitted$attributes(program, era, card, packing, mixture) {
-  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
+  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, unpacking: (($in(program, "/cpu")) ? "vectors" : packing), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
 }
 
 function fitted$key(level, of) {

@@ -123,7 +123,10 @@ def constants_data(fitted: Fitted) -> Data:
         "pooled": fitted.pooled,
         "verifying": fitted.verifying,
         "measured": {
-            program: {device: sorted(packings) for device, packings in devices.items()}
-            for program, devices in fitted.measured.items()
+            test: {
+                program: {device: sorted(packings) for device, packings in devices.items()}
+                for program, devices in programs.items()
+            }
+            for test, programs in fitted.measured.items()
         },
     }

@@ -26,7 +26,7 @@ def card(device: Device) -> Card:
         single=device.rate("fp32"),
         fp8=_stated(device, (("fp8", "fp32"), ("fp8", None))),
         fp4=_stated(device, (("fp4", None),)),
-        best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),
+        best_rate=device.best_rate or 0.0,
         peers=peers,
         pcie=_to_host(joint) if joint else None,
         capability=device.capability,
@@ -66,7 +66,11 @@ def compute_rate(device: Device) -> float | None:
 
 def half_rate(device: Device) -> float | None:
     """The dense rate of 16-bit numbers by whatever sums them fastest, in operations/s; half of INT8's where matrix
-    units are stated for it alone."""
+    units are stated for it alone. Of a processor's vectors twice that of FP32: to unpack weights takes most of what
+    instructions for bytes gain, so that one rate tells those with and without them better than two."""
+    if device.kind == "cpu":
+        single = device.rate("fp32")
+        return 2 * single if single else None
     fastest = _stated(device, (("fp16", "fp16"), ("fp16", None), ("bf16", None)))
     byte = _stated(device, (("int8", None),))
     return fastest or (byte / 2 if byte else _stated(device, (("fp32", None),)))

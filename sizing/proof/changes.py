@@ -113,7 +113,11 @@ def _fetched(term: Term) -> Term:
 
 def _unpacked(term: Term) -> Term:
     """No work for what a packing must be undone by."""
-    return replace(term, levels=tuple(x for x in term.levels if x != ("packing",))) if term.name == "multiply" else term
+    return (
+        replace(term, levels=tuple(x for x in term.levels if x not in (("packing",), ("unpacking",))))
+        if term.name == "multiply"
+        else term
+    )
 
 
 Change = tuple[Callable[[Timing], Timing], Form]

@@ -43,7 +43,7 @@ from sizing.proof.solving import Array, newest, solve
 from sizing.proof.sources import source_of
 from sizing.proof.timings import Timing, timings_of
 
-CLASSES: Final = ("small", "dense", "mixture", "devices", "offload", "batch")
+CLASSES: Final = ("small", "dense", "mixture", "devices", "offload", "batch", "processor")
 WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     **{kind: (kind,) for kind in CLASSES},
     "plain": ("small", "dense"),
@@ -74,9 +74,8 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
             [row.case.row.mark, *(round(float(np.exp(-left[split].own[i])), 4) for split in ("pairs", "devices"))]
             for i, row in enumerate(rows)
         ]
-    both = [row for rows in every_row.values() for row in rows]
-    result["eras"] = newest(both)
-    result["measured"] = packings(both)
+    result["eras"] = newest([row for rows in every_row.values() for row in rows])
+    result["measured"] = {test: packings(rows) for test, rows in every_row.items()}
     result["spreads"] = spreads
     result["pooled"] = pooled(every_row, every_left)
     result |= drafting(catalog, Fitted.of({**result, "verifying": {}}), devices, sources)

@@ -106,9 +106,9 @@ def left_out(
         eras, measured = newest(fitted_to), packings(fitted_to)
         own[judged] = Problem(constants, asked).residuals(x)
         reader[judged] = Problem(constants, [row.at(eras) for row in asked]).residuals(x)
-        told = Fitted({}, {}, {}, {p: {d: frozenset(k) for d, k in own.items()} for p, own in measured.items()})
+        told = Fitted({}, {}, {}, {test: {p: {d: frozenset(k) for d, k in own.items()} for p, own in measured.items()}})
         for i, row in zip(judged, asked, strict=True):
-            seen[i] = told.seen(row.device["program"], row.case.row.device, row.device["packing"])
+            seen[i] = told.seen(test, row.device["program"], row.case.row.device, row.device["packing"])
     return LeftOut(own, reader, tuple(seen))
 
 

@@ -12,7 +12,7 @@ from sizing import Catalog, plan
 from sizing.engine.speed import link_bandwidth
 from sizing.facts.entries.devices import Device
 from sizing.facts.machine_names import PROCESSOR
-from sizing.facts.narrow import card
+from sizing.facts.narrow import card, half_rate
 from sizing.facts.units import GIB, UNDISCLOSED, known
 
 CHINESE = {"huawei", "cambricon", "hygon", "moore-threads", "metax", "biren", "kunlunxin", "iluvatar"}
@@ -131,6 +131,60 @@ def test_the_platforms_and_the_measured_processors_are_there(catalog: Catalog) -
         ("graviton4", 537.6e9),
     ):
         assert one(catalog, name)[0] == pytest.approx(bandwidth), name
+
+
+def product(note: str) -> float:
+    """Operations/s of all cores that a note names, such as 16 cores × 32 a cycle × 5.7 GHz."""
+    told = note.partition("; ")[0].split(" + ")
+    found = [re.fullmatch(r"(\d+)(?: [\w -]+)?[ -]cores × (\d+) a cycle × ([\d.]+) GHz", one) for one in told]
+    return sum(int(one[1]) * int(one[2]) * float(one[3]) * 1e9 for one in found if one)
+
+
+def test_a_processors_rates_are_what_their_notes_say(catalog: Catalog) -> None:
+    stated = [device for device in cpus(catalog) if device.compute]
+    assert len(stated) >= 62
+    for device in stated:
+        for rate in device.compute:
+            assert known(rate.rate) == pytest.approx(product(rate.note or ""), rel=0.0006), (device.id, rate.type)
+
+
+def test_four_bytes_take_the_place_of_one_number_of_32_bits(catalog: Catalog) -> None:
+    for device in cpus(catalog):
+        if device.compute:
+            single, byte = device.rate("fp32"), device.rate("int8")
+            assert single, device.id
+            assert byte is None or byte == pytest.approx(4 * single, rel=0.001), device.id
+
+
+def test_a_processor_that_states_a_rate_says_where_its_clock_was_read(catalog: Catalog) -> None:
+    for device in cpus(catalog):
+        said = any(not source.keys or "compute" in source.keys for source in device.sources)
+        assert said or not device.compute, device.id
+
+
+def test_a_socket_that_takes_several_processors_states_no_rate(catalog: Catalog) -> None:
+    for name in ("am4-ddr4-3200", "am5-ddr5-5200", "lga1700-ddr5-5600", "threadripper-pro-5000"):
+        device = catalog.device(name)
+        assert (device.kind, device.compute, device.best_rate) == ("cpu", (), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "single"),
+    [
+        ("ryzen-9-7950x", 16 * 32 * 5.7e9),  # two products and sums of 256 bits a cycle
+        ("ryzen-9-9950x", 16 * 64 * 5.7e9),  # of 512 bits
+        ("raspberry-pi-5", 4 * 16 * 2.4e9),  # of 128 bits
+        ("xeon-platinum-8480-plus", 56 * 64 * 3.8e9),
+    ],
+)
+def test_a_processors_kernels_compute_twice_as_much_in_numbers_of_16_bits(
+    catalog: Catalog, name: str, single: float
+) -> None:
+    """One rate for all: instructions for bytes tell what kernels reach worse than their vectors do."""
+    device = catalog.device(name)
+    assert device.rate("fp32") == pytest.approx(single, rel=0.001)
+    assert half_rate(device) == pytest.approx(2 * single, rel=0.001)
+    assert device.best_rate == max(2 * (device.rate("fp32") or 0.0), device.rate("int8") or 0.0)
 
 
 # --- chips that share their memory ------------------------------------------------------------------------------------

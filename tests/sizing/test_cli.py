@@ -223,13 +223,23 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_rate_is_shown_though_another_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
-    # No datasheet states a processor's rate, which decoding does without.
+    # Nobody can state the rate of a socket that takes several processors, which decoding does without.
     text = answered(
-        capsys, "plan", "qwen3-30b-a3b", "--on", "raspberry-pi-5-16gb", "--format", "Q2_K", "--context", "2K"
+        capsys, "plan", "qwen3-30b-a3b", "--on", "am5-ddr5-6000-64gb", "--format", "Q2_K", "--context", "2K"
     )
     assert "decode" in text
     assert "prefill" not in text
-    assert "raspberry-pi-5.compute undisclosed" in text
+    assert "am5-ddr5-6000.compute undisclosed" in text
+
+
+def test_a_processors_answers_tell_their_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answered(capsys, "fit", "ryzen-9-7950x-64gb", "--json"))
+    scored = [one for one in found if one["score"]]
+    assert len(scored) > 1
+    for one in scored:
+        rate = one["plan"]["prefill"]
+        assert rate["low"] < rate["value"] < rate["high"]
+        assert one["seconds"] > 0
 
 
 def test_several_sequences_rates_are_told_each_and_together(capsys: pytest.CaptureFixture[str]) -> None:

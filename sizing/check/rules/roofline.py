@@ -42,9 +42,8 @@ class Limits:
     def prefill(self, row: Measurement) -> tuple[float | None, str]:
         """By what the units compute, at the best of their rates."""
         device, count = self._catalog.device(row.device), self._catalog.model(row.model).parameters
-        rates = [known(one.rate) for one in device.compute]
         unstated = any(one.rate == UNDISCLOSED and one.type in _HALF for one in device.compute)
-        best = max((rate for rate in rates if rate), default=None)
+        best = device.best_rate
         if count is None or best is None or unstated:
             return None, ""
         return best * row.count / (2 * count.active), "which its units can compute"

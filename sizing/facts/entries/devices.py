@@ -121,7 +121,9 @@ class Device(Entry):
     )
     memory: DeviceMemory = about("{box, driver, type}")
     bandwidth: Bandwidth | Undisclosed = about("the memory bandwidth, such as 1008 GB/s")
-    compute: tuple[Compute, ...] = about("a list of {type, accumulate, rate}; left out for a cpu", default=())
+    compute: tuple[Compute, ...] = about(
+        "a list of {type, accumulate, rate}; of a socket that takes several processors left out", default=()
+    )
     tdp: Power | Undisclosed | None = about(
         "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
@@ -154,6 +156,15 @@ class Device(Entry):
     def unified(self) -> bool:
         """Whether its memory is the host's."""
         return self.kind != "gpu"
+
+    @property
+    def best_rate(self) -> float | None:
+        """Operations/s at the best of the rates stated; None where none is. A processor's vectors hold two numbers of
+        16 bits in the place of one of 32."""
+        rates = [rate for one in self.compute if (rate := units.known(one.rate)) is not None]
+        if self.kind == "cpu" and (single := self.rate("fp32")):
+            rates.append(2 * single)
+        return max(rates, default=None)
 
     def rate(self, kind: str, accumulate: str | None = None) -> float | None:
         """A number type's dense rate in operations/s: with that accumulator where it is stated apart, else FP32."""

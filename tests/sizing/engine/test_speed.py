@@ -259,28 +259,65 @@ def test_what_nobody_states_is_none_and_named(catalog: Catalog) -> None:
     assert p.unknown == ("rtx-4090.compute",)
 
 
+@pytest.mark.parametrize("machine", ["ryzen-9-7950x-64gb", "raspberry-pi-5-16gb", "graviton4-768gb"])
+def test_a_processor_tells_how_fast_it_reads_a_prompt_and_how_sure_that_is(catalog: Catalog, machine: str) -> None:
+    p = on(catalog, "llama-2-7b", machine, "Q4_0", 4096)
+    device, rate, first = catalog.machine(machine).devices[0], prefill(p, 512), p.time_to_first_token(512)
+    assert rate.low < rate.value < rate.high
+    assert rate.high <= (device.best_rate or 0.0) / (2 * (p.model.parameters.active if p.model.parameters else 0))
+    assert first is not None
+    assert first > 512 / rate.value
+    assert p.unknown == ()
+
+
+def test_the_wider_a_processors_vectors_the_sooner_it_has_read(catalog: Catalog) -> None:
+    names = ("raspberry-pi-5-16gb", "core-i7-7820hq-32gb", "ryzen-9-7950x-64gb", "xeon-platinum-8480-plus-512gb")
+    rates = [prefill(on(catalog, "llama-3-8b", name, "Q4_K_M"), 512).value for name in names]
+    assert rates == sorted(set(rates))
+
+
+def test_a_socket_that_takes_several_processors_tells_decode_alone(catalog: Catalog) -> None:
+    p = on(catalog, "llama-2-7b", "am5-ddr5-6000-64gb", "Q4_0", 4096)
+    assert p.decode is not None
+    assert p.prefill is None
+    assert p.unknown == ("am5-ddr5-6000.compute",)
+
+
 def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> None:
     def width(machine: str) -> float:
         rate = decode(on(catalog, "llama-3-8b", machine, "Q4_K_M"))
         return rate.high / rate.low
 
     assert (
-        width("rtx-4090") < width("rtx-5000-ada") or "rtx-5000-ada" in catalog.planner.fitted.measured["llama.cpp/cuda"]
+        width("rtx-4090") < width("rtx-5000-ada")
+        or "rtx-5000-ada" in catalog.planner.fitted.measured["decode"]["llama.cpp/cuda"]
     )
     assert width("rtx-4090") < width("l4")
-    assert "l4" not in catalog.planner.fitted.measured["llama.cpp/cuda"]
+    assert "l4" not in catalog.planner.fitted.measured["decode"]["llama.cpp/cuda"]
 
 
 def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -> None:
     fitted = catalog.planner.fitted
-    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "k-quant") == "all"
-    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "a-packing-of-tomorrow") == "device"
-    assert fitted.seen("llama.cpp/cuda", "a-device-of-tomorrow", "k-quant") == "program"
-    assert fitted.seen("a-program-of-tomorrow/cuda", "rtx-4090", "k-quant") == "nothing"
+    assert fitted.seen("decode", "llama.cpp/cuda", "rtx-4090", "k-quant") == "all"
+    assert fitted.seen("decode", "llama.cpp/cuda", "rtx-4090", "a-packing-of-tomorrow") == "device"
+    assert fitted.seen("decode", "llama.cpp/cuda", "a-device-of-tomorrow", "k-quant") == "program"
+    assert fitted.seen("decode", "a-program-of-tomorrow/cuda", "rtx-4090", "k-quant") == "nothing"
+    assert fitted.seen("prefill", "llama.cpp/cpu", "ryzen-9-7950x", "k-quant") == "all"
     known, packing, device, program = (fitted.spread("decode", "dense", seen) for seen in SEEN)
     assert program[0] < device[0] <= packing[0] <= known[0] < 1 < known[1] <= packing[1] <= device[1] < program[1]
     # Not knowing the program is as bad as not knowing the device, once more.
     assert program == (device[0] ** 2, device[1] ** 2)
+
+
+def test_what_was_measured_at_decoding_alone_is_new_to_prefill(catalog: Catalog) -> None:
+    fitted = catalog.planner.fitted
+    decoded, read = fitted.measured["decode"], fitted.measured["prefill"]
+    alone = [(name, id) for name in decoded for id in decoded[name] if id not in read.get(name, {})]
+    assert len(alone) > 10
+    for name, id in alone:
+        packing = min(decoded[name][id])
+        assert fitted.seen("decode", name, id, packing) == "all"
+        assert fitted.seen("prefill", name, id, packing) == ("program" if name in read else "nothing")
 
 
 @pytest.mark.parametrize(
