@@ -55,9 +55,8 @@ def _system(text: str) -> System | None:
 
 def table(text: str) -> Reading | None:
     """The table of ``nvidia-smi``, and the one of MIG slices below it; not those that were made after it."""
-    known = re.search(r"MIG M\.|\bPersistence-M|Volatile Uncorr|^\|\s+\d+\s+(NVIDIA|Tesla|GeForce|Quadro) ", text, re.M)
-    known = known and not OTHERS.search(text)
-    if "NVIDIA-SMI" not in text and not known:
+    head = re.search(r"MIG M\.|\bPersistence-M|Volatile Uncorr|^\|\s+\d+\s+(NVIDIA|Tesla|GeForce|Quadro) ", text, re.M)
+    if "NVIDIA-SMI" not in text and not (head and not OTHERS.search(text)):
         return None
     found = [
         _seen(
