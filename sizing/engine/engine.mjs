@@ -263,7 +263,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, pools, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, states, kept, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.pools = pools; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.states = states; this.kept = kept; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, pools, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, states, kept, states_share, whole_windows, flash, overhead, guessed, joined, wide, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.pools = pools; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.states = states; this.kept = kept; this.states_share = states_share; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.guessed = guessed; this.joined = joined; this.wide = wide; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
@@ -1174,23 +1174,36 @@ class Demand {
   $caches() {
     return tuple([...this.sized.alike].map((g) => [g.before, this._held(g.cache), g.cache_heads]));
   }
-  _held(cache) {
-    let more, program, several, states, tokens;
+  #dividing;
+  get dividing() { return (this.#dividing ??= [this.$dividing()])[0]; }
+  $dividing() {
+    let share;
+    share = this.program.states_share;
+    return (($truth(share) && $truth(total([...this.sized.alike].map((g) => g.cache.state)))) ? (1 + share) : 1.0);
+  }
+  kept(cache) {
+    let program, states;
     program = this.program;
     if ($truth(program.whole_windows)) {
-      tokens = padded(this.context, program.page);
-      cache = cache.whole(tokens);
+      cache = cache.whole(padded(this.context, program.page));
+    }
+    if ((this.dividing > 1)) {
+      return $replace(cache, { bytes_per_token: (cache.bytes_per_token * this.dividing), state: 0 });
     }
     states = (program.states + this.drafted);
-    if (((states > 1) && $truth(cache.state))) {
-      cache = $replace(cache, { state: (cache.state * states) });
-    }
+    return (((states > 1) && $truth(cache.state)) ? $replace(cache, { state: (cache.state * states) }) : cache);
+  }
+  several(cache) {
+    return (($truth(cache.state) || (cache.limit !== null)) ? max(this.each, this.program.kept) : this.each);
+  }
+  _held(cache) {
+    let more, program;
+    [program, cache] = [this.program, this.kept(cache)];
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if ($truth(this.unified)) {
       return cache.shared(this.context, this.slots, MICRO_BATCH, more);
     }
-    several = (($truth(cache.state) || (cache.limit !== null)) ? max(this.each, program.kept) : this.each);
-    return cache.held(this.part, several, more);
+    return cache.held(this.part, this.several(cache), more);
   }
   #layers;
   get layers() { return (this.#layers ??= [this.$layers()])[0]; }

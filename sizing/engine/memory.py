@@ -189,21 +189,34 @@ class Demand:
         all sequences, and how many ranks can share it out."""
         return tuple([(g.before, self._held(g.cache), g.cache_heads) for g in self.sized.alike])
 
+    @cached_property
+    def dividing(self) -> float:
+        """How many times as much as its tokens a cache takes of a runtime that sets a part aside for states."""
+        share = self.program.states_share
+        return 1 + share if share and total([g.cache.state for g in self.sized.alike]) else 1.0
+
+    def kept(self, cache: CachePart) -> CachePart:
+        """A layer's cache as the runtime keeps it for a sequence: with all states, windows and parts set aside."""
+        program = self.program
+        if program.whole_windows:
+            cache = cache.whole(padded(self.context, program.page))
+        if self.dividing > 1:
+            return replace(cache, bytes_per_token=cache.bytes_per_token * self.dividing, state=0)
+        states = program.states + self.drafted
+        return replace(cache, state=cache.state * states) if states > 1 and cache.state else cache
+
+    def several(self, cache: CachePart) -> int:
+        """For how many sequences a layer's cache is kept."""
+        return max(self.each, self.program.kept) if cache.state or cache.limit is not None else self.each
+
     def _held(self, cache: CachePart) -> float:
         """Bytes of a layer's cache, all sequences together. Windows hold what is computed at once beyond; what is known
         of them has that of the default."""
-        program = self.program
-        if program.whole_windows:
-            tokens = padded(self.context, program.page)
-            cache = cache.whole(tokens)
-        states = program.states + self.drafted
-        if states > 1 and cache.state:
-            cache = replace(cache, state=cache.state * states)
+        program, cache = self.program, self.kept(cache)
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
-        several = max(self.each, program.kept) if cache.state or cache.limit is not None else self.each
-        return cache.held(self.part, several, more)
+        return cache.held(self.part, self.several(cache), more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:

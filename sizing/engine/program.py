@@ -52,6 +52,7 @@ class Program:
     page: int  # tokens of cache that it allocates at once
     states: int  # recurrent states that each sequence has in a layer, so that a later one may start at a prefix
     kept: int  # sequences that it keeps states and windows for, however few there are
+    states_share: float  # of what tokens take, set aside for states beside them; 0 where these take what they need
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context, where not ``contexts`` says it

@@ -121,7 +121,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states kept whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans pools utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page states kept states_share whole_windows flash overhead guessed joined wide expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -339,24 +339,39 @@ class memory$Demand extends $Record {
     const self = this;
     return $tuple($list($through(self.sized.alike, 0, g => [g.before, self._held(g.cache), g.cache_heads])));
   }
-  _held(cache) {
+  get dividing() { return $once(this, "dividing", () => this.$$dividing()); }
+  $$dividing() {
     const self = this;
-    let more, program, several, states, tokens;
+    let share;
+    share = self.program.states_share;
+    return (($truth(share) && $truth(numbers$total($list($through(self.sized.alike, 0, g => g.cache.state))))) ? $add(1, share) : 1.0);
+  }
+  kept(cache) {
+    const self = this;
+    let program, states;
     program = self.program;
     if ($truth(program.whole_windows)) {
-      tokens = cache$padded(self.context, program.page);
-      cache = cache.whole(tokens);
+      cache = cache.whole(cache$padded(self.context, program.page));
+    }
+    if (($gt(self.dividing, 1))) {
+      return $replace(cache, { bytes_per_token: $mul(cache.bytes_per_token, self.dividing), state: 0 });
     }
     states = $add(program.states, self.drafted);
-    if ((($gt(states, 1)) && $truth(cache.state))) {
-      cache = $replace(cache, { state: $mul(cache.state, states) });
-    }
+    return ((($gt(states, 1)) && $truth(cache.state)) ? $replace(cache, { state: $mul(cache.state, states) }) : cache);
+  }
+  several(cache) {
+    const self = this;
+    return (($truth(cache.state) || (cache.limit !== null)) ? $max(self.each, self.program.kept) : self.each);
+  }
+  _held(cache) {
+    const self = this;
+    let more, program;
+    [program, cache] = [self.program, self.kept(cache)];
     more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
     if ($truth(self.unified)) {
       return cache.shared(self.context, self.slots, buffers$MICRO_BATCH, more);
     }
-    several = (($truth(cache.state) || (cache.limit !== null)) ? $max(self.each, program.kept) : self.each);
-    return cache.held(self.part, several, more);
+    return cache.held(self.part, self.several(cache), more);
   }
   get layers() { return $once(this, "layers", () => this.$$layers()); }
   $$layers() {
@@ -3531,11 +3546,8 @@ function weights$weights(case$) {
 function weights$_group(demand, index, ranks) {
   let before, copies, count, each, entries, heads, held, kept, layers, one, states, tokens, tokens_held, whole;
   [before, held, heads] = $unpack($item(demand.caches, index), 3);
-  one = $item(demand.sized.alike, index).cache;
-  if ($truth(demand.program.whole_windows)) {
-    one = one.whole(demand.allocated);
-  }
-  each = ($truth(demand.unified) ? demand.slots : demand.each);
+  one = demand.kept($item(demand.sized.alike, index).cache);
+  each = ($truth(demand.unified) ? demand.slots : demand.several(one));
   states = $mul(terms$named("state_bytes", one.state, "bytes"), terms$named("sequences", each, "", "plan"));
   tokens_held = ($truth(demand.unified) ? demand.context : demand.part);
   entries = $mul($sum(($through(one.compressed, 0, e => e.held(tokens_held)))), ($truth(demand.unified) ? 1 : each));

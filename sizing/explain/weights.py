@@ -91,10 +91,8 @@ def cache(case: Case) -> Part:
 def _group(demand: Demand, index: int, ranks: int) -> Term:
     """Bytes of layers whose caches are alike; ``copies`` where ranks repeat what they cannot share out."""
     before, held, heads = demand.caches[index]
-    one = demand.sized.alike[index].cache
-    if demand.program.whole_windows:
-        one = one.whole(demand.allocated)
-    each = demand.slots if demand.unified else demand.each
+    one = demand.kept(demand.sized.alike[index].cache)
+    each = demand.slots if demand.unified else demand.several(one)
     states = named("state_bytes", one.state, "bytes") * named("sequences", each, "", "plan")
     tokens_held = demand.context if demand.unified else demand.part
     entries = sum(e.held(tokens_held) for e in one.compressed) * (1 if demand.unified else each)

@@ -44,7 +44,7 @@ class runtimes$ByMemory extends $Record {
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_type? window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? drafting? state_bits?32 convolution_bits?32 states?1 kept?1 note? sources", { full: () => [], window_shares: () => [] });
+  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_type? window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? drafting? state_bits?32 convolution_bits?32 states?1 states_share?0.0 kept?1 note? sources", { full: () => [], window_shares: () => [] });
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));

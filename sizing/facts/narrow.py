@@ -136,6 +136,7 @@ def program(runtime: Runtime, backend: str, others: Iterable[Runtime] = ()) -> P
         page=runtime.cache.page,
         states=runtime.cache.states,
         kept=runtime.cache.kept,
+        states_share=runtime.cache.states_share,
         wide=False,
         expert_tokens=runtime.expert_tokens,
         whole_windows=False,

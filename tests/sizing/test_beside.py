@@ -185,3 +185,13 @@ def test_ranks_divide_what_a_tower_writes_and_a_state_more_keeps_prefixes(catalo
     assert two.pool_tokens == pytest.approx(3_382_054, rel=0.03)
     one = plan(catalog.model("qwen3.6-35b-a3b"), catalog.machine("rtx-5090"), context=262144, **asked)
     assert two.places[0].memory.buffers < 0.75 * one.places[0].memory.buffers
+
+
+def test_sglang_sets_a_part_aside_for_states_whatever_they_need(catalog: Catalog) -> None:
+    """mamba_full_memory_ratio, 0.9 by itself: tokens have 10 parts of 19."""
+    on = catalog.machine("2x h100-sxm-80gb")
+    p = plan(catalog.model("qwen3.6-27b"), on, format="FP8", runtime="sglang", context=32768)
+    per_token = 16 * 2 * 4 * 256 * 2
+    assert p.memory.cache == pytest.approx(32768 * per_token * 1.9, rel=1e-3)
+    longer = plan(catalog.model("qwen3.6-27b"), on, format="FP8", runtime="sglang", context=65536)
+    assert longer.pool_tokens == pytest.approx(p.pool_tokens, rel=1e-3)

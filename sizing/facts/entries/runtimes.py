@@ -99,6 +99,9 @@ class CacheRule(Entry):
     state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
     convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
     states: Positive = about("recurrent states of each sequence; one more keeps a prefix to go back to", default=1)
+    states_share: Annotated[float, number(0, 10)] = about(
+        "what is set aside for states, as a share of what tokens take beside them, such as 0.9", default=0.0
+    )
     kept: Positive = about("sequences that states and windows are kept for, however few there are", default=1)
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
