@@ -3,7 +3,7 @@ import { ANY_PROCESSOR, machineOf, plainly as inPlainWords, rated } from "../siz
 import { breathe } from "./breathe.mjs";
 import { called } from "./called.mjs";
 import { entry } from "./names.mjs";
-import { homely, kindOf } from "./typed.mjs";
+import { CARDLESS, homely, kindOf } from "./typed.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
@@ -85,14 +85,14 @@ const machine = (one) => {
   const memory = one.unified ? `${units.box(one.memory)} 统一内存` : units.box(one.memory);
   const inside = Object.keys(one.devices);
   const kinds = kindOf({ ...one, vendors: [...new Set(inside.map((id) => all.devices[id].vendor))] });
-  const also = [one.name, ...inside, ...(one.names ?? []), ...kinds];
-  return entry(one.id, called(one.name), also, { detail: joined([KINDS[one.kind], memory]), machine: one });
+  const also = [one.name, ...inside, ...(one.names ?? [])];
+  return entry(one.id, called(one.name), also, { kinds, detail: joined([KINDS[one.kind], memory]), machine: one });
 };
 
 const card = (one) => {
   const memory = units.box(Math.max(...one.memory));
-  const kinds = kindOf({ ...one, vendors: [one.vendor], laptop: one.name.includes("Laptop") });
-  return entry(one.id, called(one.name), [one.name, ...(one.names ?? []), memory, memory.slice(0, -1), ...kinds], { detail: one.name.endsWith(memory) ? "" : memory, card: one });
+  const kinds = [memory, memory.slice(0, -1), ...kindOf({ ...one, vendors: [one.vendor], laptop: one.name.includes("Laptop") })];
+  return entry(one.id, called(one.name), [one.name, ...(one.names ?? [])], { kinds, detail: one.name.endsWith(memory) ? "" : memory, card: one });
 };
 
 // What computers without a card mostly have, in GB; others are typed, such as 8GB@DDR4-2666x1.
@@ -107,13 +107,13 @@ const withoutCard = (id) => {
 
 const anyProcessor = (one) => Object.entries(MODULES).flatMap(([kind, sizes]) => sizes.map((size) => {
   const { id, name, detail } = withoutCard(`${size}GB@${kind}`);
-  return entry(id, name, [one.name, ...kindOf({ ...one, vendors: [one.vendor] })], { detail, aside: true });
+  return entry(id, name, [one.name], { kinds: [...CARDLESS, ...kindOf({ ...one, vendors: [one.vendor] })], detail, aside: true });
 }));
 
 const chip = (one) => (one.id === ANY_PROCESSOR ? anyProcessor(one) : one.memory.map((memory) => {
   const [whole, kinds] = [`${one.name} ${units.box(memory)}`, kindOf({ ...one, vendors: [one.vendor] })];
-  const also = [whole, ...(one.names ?? []), ...kinds];
-  return entry(`${one.id}-${memory / 2 ** 30}gb`, called(whole), also, { detail: KINDS[one.kind], aside: one.kind === "cpu" });
+  const also = [whole, ...(one.names ?? [])];
+  return entry(`${one.id}-${memory / 2 ** 30}gb`, called(whole), also, { kinds, detail: KINDS[one.kind], aside: one.kind === "cpu" });
 }));
 
 /** What is in a machine of the catalog, as names join it with others. */

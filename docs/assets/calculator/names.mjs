@@ -9,14 +9,15 @@ export const figures = (text) => text.replace(/[a-z]*\d[a-z\d]*/gi, (run) => run
 const words = (text) => text.trim().split(/[\s·（）()，、,/_-]+/).map(normal).filter(Boolean);
 
 /**
- * An entry that can be looked for: its id, what it is called, and all other names it has, made ready once one looks; what
- * few look for stands ``aside``.
+ * An entry that can be looked for: its id, what it is called, all other names it has, and what ``kinds`` it is of, made
+ * ready once one looks; what few look for stands ``aside``.
  */
-export const entry = (id, name, also = [], more = {}) => {
-  let [forms, written] = [];
+export const entry = (id, name, also = [], { kinds = [], ...more } = {}) => {
+  let [forms, written, of] = [];
   return {
     id, name, ...more,
-    get forms() { return (forms ??= [...new Set([id, name, ...also].map(normal))]); },
+    get kinds() { return (of ??= kinds.map(normal)); },
+    get forms() { return (forms ??= [...new Set([...[id, name, ...also].map(normal), ...this.kinds])]); },
     get words() { return (written ??= words(name)); },
   };
 };
@@ -48,10 +49,11 @@ const nearness = (one, query, parts) => {
 const LONG = 100; // words that no name has
 
 // Of those that are as near the plainer ones, what few look for behind them; of equals they stay in their order.
-// Of those that are of a kind the first are the first; a name that begins with the very word stands before others.
+// Of those that are of a kind the first are the first.
 const distance = (one, query, parts) => {
-  const near = nearness(one, query, parts);
-  return near * LONG + (near && one.words[0] !== query ? one.words.length : 0) + (one.aside ? LONG / 2 : 0);
+  const itself = one.words[0] === query && DIGIT.test(query); // M1, before all that it is sold in
+  const plain = itself || one.kinds.includes(query) ? 0 : one.words.length;
+  return nearness(one, query, parts) * LONG + plain + (one.aside ? LONG / 2 : 0);
 };
 
 /** The entries that a query may mean, the nearest first; all of them, as they stand, where nothing is typed. */

@@ -3,7 +3,7 @@
 const KINDS = {
   laptop: ["笔记本", "笔记本电脑", "手提电脑"], desktop: ["台式机", "台式电脑", "主机"], workstation: ["工作站"],
   server: ["服务器"], cloud: ["云服务器", "云主机", "云", "租用"],
-  gpu: ["显卡", "独显", "独立显卡", "GPU"], cpu: ["处理器", "CPU", "纯CPU", "没有显卡", "没显卡", "无显卡"],
+  gpu: ["显卡", "独显", "独立显卡", "GPU"], cpu: ["处理器", "CPU", "纯CPU"],
 };
 const MADE = {
   nvidia: ["NVIDIA", "英伟达", "N卡"], amd: ["AMD", "A卡"], intel: ["Intel", "英特尔"],
@@ -27,6 +27,9 @@ export const kindOf = ({ kind, market, vendors, unified, laptop }) => [
   ...(vendors.includes("any") ? SHARED : []), // what its graphics compute with is the same memory
   ...vendors.flatMap((one) => (one === "apple" && kind !== "laptop" ? MADE.apple.slice(0, 2) : MADE[one] ?? [])),
 ];
+
+/** How people say that a computer has no card. */
+export const CARDLESS = ["没有显卡", "没显卡", "无显卡", "没有独显", "没独显"];
 
 const AROUND_PLACE = /内存|显存|电脑|版本|的|有/g;
 
