@@ -2398,7 +2398,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = (faster * $or(this.rate_of(place), () => inf));
+      rate = (faster * this.decoding_rate(place, tokens));
       seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this.constants("decode", $item(this.rig.devices, 0));
@@ -2474,6 +2474,11 @@ class Speed {
   }
   rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
+  }
+  decoding_rate(place, tokens) {
+    let hidden;
+    hidden = $and(this.rig.processors, () => ((this.demand.sequences * tokens) === 1));
+    return ($truth(hidden) ? inf : $or(this.rate_of(place), () => inf));
   }
   link() {
     let link;

@@ -233,7 +233,7 @@ class Speed:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = faster * (self.rate_of(place) or inf)
+            rate = faster * self.decoding_rate(place, tokens)
             seconds += decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self.constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self.link())
@@ -304,6 +304,12 @@ class Speed:
     def rate_of(self, place: Place) -> float | None:
         """Operations/s that a place's kernels are a share of; None where nobody states it."""
         return kernel_rate(place.card, self.demand.program, self.packing) if place.card else None
+
+    def decoding_rate(self, place: Place, tokens: int) -> float:
+        """Operations/s that a place's share of a step of decoding is bound by; infinite where nobody states it. What a
+        processor computes for one token at a time it does while it reads."""
+        hidden = self.rig.processors and self.demand.sequences * tokens == 1
+        return inf if hidden else self.rate_of(place) or inf
 
     def link(self) -> float:
         """Bytes/s each way among the ranks."""

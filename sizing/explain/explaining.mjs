@@ -905,7 +905,7 @@ class speed$Speed extends $Record {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $mul(faster, $or(self.rate_of(place), () => $inf));
+      rate = $mul(faster, self.decoding_rate(place, tokens));
       seconds = $iadd(seconds, speed$decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, $sqrt));
     }
     k = self.constants("decode", $item(self.rig.devices, 0));
@@ -988,6 +988,12 @@ class speed$Speed extends $Record {
   rate_of(place) {
     const self = this;
     return ($truth(place.card) ? speed$kernel_rate(place.card, self.demand.program, self.packing) : null);
+  }
+  decoding_rate(place, tokens) {
+    const self = this;
+    let hidden;
+    hidden = $and(self.rig.processors, () => ($eq($mul(self.demand.sequences, tokens), 1)));
+    return ($truth(hidden) ? $inf : $or(self.rate_of(place), () => $inf));
   }
   link() {
     const self = this;
@@ -3721,8 +3727,8 @@ function explain_speed$constants(speed, test, place) {
 
 const case$COMPUTE = "compute";
 
-function explain_speed$_compute(case$, speed, place) {
-  return terms$named("compute_rate", $or(speed.rate_of(place), () => $inf), "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
+function explain_speed$_compute(case$, place, rate) {
+  return terms$named("compute_rate", rate, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
 }
 
 const explain_speed$WORK = /* @__PURE__ */ (() => $dict({ dense: ["weight_bytes", "bytes"], experts: ["expert_bytes", "bytes"], cache: ["cache_bytes", "bytes"], flops: ["operations", "FLOP"], attention: ["attention_operations", "FLOP"], layers: ["layers", ""], mixtures: ["mixtures", ""], states: ["states", ""], padding: ["padding_operations", "FLOP"], mixed: ["mixed_streams", ""] }))();
@@ -3778,7 +3784,7 @@ function explain_speed$_decoding(case$, part, speed, depth, name) {
   for ([index, work] of $each(worked.places, 2)) {
     place = speed.rig.place(index);
     k = explain_speed$constants(speed, "decode", place);
-    rate = explain_speed$_compute(case$, speed, place);
+    rate = explain_speed$_compute(case$, place, speed.decoding_rate(place, tokens));
     if (($gt(tokens, 1))) {
       faster = speed.fitted.verified(speed.demand.program.name);
       rate = $mul(terms$named("verifying", faster, "", "fitted"), rate);
@@ -3879,7 +3885,7 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
     done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
     attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
     attention = terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
-    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, speed, place)), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
+    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, place, $or(speed.rate_of(place), () => $inf))), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
     $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "prefill", $item(speed.rig.devices, 0));

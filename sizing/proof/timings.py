@@ -67,7 +67,7 @@ def timing(case: Case) -> Timing | None:
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "host_bandwidth": host.bandwidth or math.inf,
-        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else rate or math.inf,
+        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else speed.decoding_rate(first, 1),
         "attending": fed(attending, balanced, math.sqrt),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,

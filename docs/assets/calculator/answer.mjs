@@ -8,7 +8,6 @@ import { inChinese } from "./notes.mjs";
 import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { why } from "./why.mjs";
 import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SOURCES, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
@@ -130,7 +129,7 @@ const step = ({ step, where, command, note }) => html`<figure class="sz-command"
   ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${startInChinese(note)}</small>` : nothing}</figure>`;
 
 const folds = (page, plan) => html`
-  ${fold("为什么", why(page, plan), () => page.cite())}
+  ${fold("为什么", page.why ? page.why(page, plan) : html`<p class="sz-hint">正在载入…</p>`, () => page.cite())}
   ${fold("花多少钱", cost(plan))}
   ${fold("这里假定了什么", rests(plan))}
   ${fold("运行参数", settings(plan))}`;

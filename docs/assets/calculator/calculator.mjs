@@ -153,8 +153,10 @@ class Calculator {
     this.redraw();
   }
 
-  /** Read where facts stand, once. */
+  /** Read how an answer is told, and where facts stand, once. */
   async cite() {
+    if (!this.why) Object.assign(this, await import("./why.mjs"));
+    this.redraw();
     if (this.sources) return;
     this.sources = await sources();
     this.redraw();
