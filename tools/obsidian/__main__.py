@@ -17,7 +17,7 @@ from sizing.export.entries import UNASKED
 from sizing.export.site import index
 from sizing.export.tables import tables
 from sizing.facts.format_names import PATTERNS
-from sizing.facts.model_names import CALLED
+from sizing.facts.model_names import CALLED, SHORT
 from sizing.facts.plain import to_plain
 from sizing.model import Model
 from tools.obsidian.drawn import drawn
@@ -51,7 +51,7 @@ def data(catalog: Catalog, said: Mapping[str, str]) -> bytes:
             "index": lean(json.loads(json.dumps(index(catalog)))),
             "entries": [entry(model) for model in catalog.models.values()],
             "tables": lean_tables(tables(catalog)),
-            "names": {"endings": PATTERNS, "called": CALLED},
+            "names": {"endings": PATTERNS, "called": CALLED, "short": SHORT},
             "drawn": said,
             "schemas": {name: json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")) for name in HELD},
         }
