@@ -178,17 +178,18 @@ const started = async (said, { asked, outcome }, how = {}) => {
 let warm = false;
 const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(done); }));
 
-/** A plan as a record that answers more, with the commands that start it in its JSON. */
-const planned = async (asked) => {
-  words().catch(() => {}); // it comes while the model's numbers do; who needs it is told where it does not
+/** A plan as a record that answers more, with the commands that start it in its JSON, or without: then nothing is loaded
+ * for them until they are asked for. */
+const planned = async (asked, { launch: wanted = true } = {}) => {
+  if (wanted) words().catch(() => {}); // it comes while the model's numbers do; who needs it is told where it does not
   const question = await worded(asked);
   const { record, ...found } = engine.asked(question);
   await breathe();
   const said = found.json();
   await breathe();
-  const launch = await started(said, record);
+  const own = wanted ? { launch: await started(said, record) } : {};
   warm = true;
-  return { ...found, json: () => ({ ...said, launch }), launch: (how) => started(said, record, how) };
+  return { ...found, json: () => ({ ...said, ...own }), launch: (how) => started(said, record, how) };
 };
 
 /** A search's question in the engine's words, once there is what it looks at. */

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, Response, expect
 
 from tests.site.test_browser import NARROW, PAGES
 
@@ -63,3 +63,15 @@ def test_the_calculators_numbers_are_the_least_of_it(browser: Browser, site_url:
     own = {url: size for url, size in sizes.items() if "/assets/sizing/" in url or "/assets/calculator/" in url}
     assert any(url.endswith("models/qwen3-32b.json") for url in own), "it has answered"
     assert sum(own.values()) <= DATA, own
+
+
+def test_what_tells_how_a_plan_is_started_comes_once_its_place_is_near(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(viewport={"width": NARROW, "height": 844}, locale="zh-CN", service_workers="block")
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(f"{site_url}calculator/", wait_until="networkidle")
+    assert not any("launch/" in url for url in asked)
+    page.locator(".sz-awaited").scroll_into_view_if_needed()
+    expect(page.locator(".sz-command code").first).to_be_attached()
+    assert any("launch/" in url for url in asked)
+    context.close()

@@ -106,6 +106,7 @@ const wayOut = (page, way) => {
 };
 
 const launch = (page, plan) => {
+  if (plan.launch === undefined) return html`<section class="sz-awaited"><h2>怎么启动</h2><p class="sz-hint">正在载入…</p></section>`;
   const all = plan.launch ?? [];
   if (!all.length) return nothing;
   const chosen = all.find(({ server }) => server === page.server) ?? all[0];

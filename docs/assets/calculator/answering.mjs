@@ -17,12 +17,12 @@ const lineOf = async (error) => {
   return inChinese(error.message);
 };
 
-/** A plan, its commands for a shell with weights of a source, and its speed along the context. */
+/** A plan, its commands for a shell with weights of a source, if they are wanted, and its speed along the context. */
 const planned = async (asked, start) => {
-  const found = await sizing.planned(asked);
+  const asOwn = start !== null && Object.keys(OWN).every((one) => start[one] === OWN[one]);
+  const found = await sizing.planned(asked, { launch: asOwn });
   const own = found.json();
-  const asOwn = Object.keys(OWN).every((one) => start[one] === OWN[one]);
-  const plan = asOwn ? own : { ...own, launch: await found.launch(start) };
+  const plan = asOwn || start === null ? own : { ...own, launch: await found.launch(start) };
   return { plan, points: plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [] };
 };
 

@@ -139,7 +139,7 @@ export const plainly = (text) => inPlainWords(all, text);
 export const readModel = (source, name) => told("read", source, name);
 
 /**
- * A plan as `sizing plan --json` prints it, with its commands, and its speed along the context:
+ * A plan as `sizing plan --json` prints it, its commands if how it is started is asked, and its speed along the context:
  * {model, format, formats, plan, points}. ``model`` and ``format`` are what a name means, such as an Ollama tag;
  * ``formats`` are those of the model, those first that it is published in: entries of a list, [id, what it says]. Where
  * the question is refused, ``refusal`` stands for the plan. Throws SizingError where no model is meant.

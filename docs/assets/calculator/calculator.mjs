@@ -12,6 +12,8 @@ import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./questi
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
 
+const NEAR = "600px 0px"; // of the window: what is so near is worked out before a reader comes to it
+
 class Calculator {
   constructor(box) {
     this.box = box;
@@ -24,6 +26,7 @@ class Calculator {
     this.width = 640;
     this.spoken = "";
     this.measured = [];
+    this.starts = false; // whether it is told how a plan is started
     this.starting = { shell: navigator.userAgent.includes("Windows") ? "powershell" : "sh", source: "huggingface" };
   }
 
@@ -36,6 +39,11 @@ class Calculator {
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
+    // How a plan is started is worked out once its place comes near: what tells it is a tenth of all that the page loads.
+    this.near = new IntersectionObserver((seen) => {
+      const awaited = this.answer?.plan && this.answer.plan.launch === undefined;
+      if (awaited && seen.some(({ isIntersecting }) => isIntersecting)) this.startBy({});
+    }, { rootMargin: NEAR });
     this.bar = followed({
       read: (search) => this.take(fromAddress(search)), address: () => this.address, settled: () => this.say(),
     });
@@ -49,6 +57,7 @@ class Calculator {
   stop() {
     this.sized?.disconnect();
     this.sight?.disconnect();
+    this.near?.disconnect();
     this.bar?.stop();
   }
 
@@ -97,6 +106,7 @@ class Calculator {
   async startBy(changes) {
     const chosen = { ...this.starting, ...changes };
     this.starting = chosen;
+    this.starts = true;
     const { turn } = this;
     const { plan } = await answered(asEngineTakes(this.asked), chosen);
     if (turn !== this.turn || chosen !== this.starting || !this.answer.plan) return;
@@ -116,7 +126,7 @@ class Calculator {
     try {
       const wrong = mistake(this.asked);
       if (wrong) throw new SizingError(wrong);
-      const found = await answered(asEngineTakes(this.asked), this.starting);
+      const found = await answered(asEngineTakes(this.asked), this.starts ? this.starting : null);
       if (turn !== this.turn) return;
       this.name(found);
       const { plan, points, refusal } = found;
@@ -235,6 +245,8 @@ class Calculator {
     </div>`, this.box);
     const verdict = this.box.querySelector(".sz-verdict");
     if (verdict) this.sight.observe(verdict);
+    const awaited = this.box.querySelector(".sz-awaited");
+    if (awaited) this.near.observe(awaited);
   }
 }
 

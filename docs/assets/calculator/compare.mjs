@@ -105,7 +105,7 @@ class Compare {
 
   async answer(one) {
     try {
-      const found = await answered(asEngineTakes({ ...UNSAID, ...one, context: this.context, sequences: this.sequences }));
+      const found = await answered(asEngineTakes({ ...UNSAID, ...one, context: this.context, sequences: this.sequences }), null);
       if (found.model !== one.model) Object.assign(one, { model: found.model, format: one.format || (found.format ?? "") });
       return found;
     } catch (error) {
