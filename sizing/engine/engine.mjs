@@ -1717,9 +1717,11 @@ const _GENERATION = ["program", "generation"];
 
 const _PACKING = ["program", "packing"];
 
+const _PLACE = ["place"];
+
 const _FETCHING = ["kernels", "memory"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], _FETCHING, ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PLACE, _PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PLACE, _PROGRAM], 1.0), new Term("stream", 0.0003, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.75, [["memory"], _FETCHING, ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PLACE, _PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_KERNELS, _PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
@@ -1733,7 +1735,7 @@ function towards(ratio, share) {
 }
 
 function attributes(program, era, card, packing, mixture) {
-  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["unpacking", (($has(program, "/cpu")) ? "vectors" : packing)], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["unpacking", (($has(program, "/cpu")) ? "vectors" : packing)], ["place", ((($has(program, "/cpu")) || ($has(program, "/host"))) ? "processor" : "card")], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
 }
 
 function key(level, of) {
@@ -2398,7 +2400,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = (faster * this.decoding_rate(place, tokens));
+      rate = (faster * $or(this.rate_of(place), () => inf));
       seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this.constants("decode", $item(this.rig.devices, 0));
@@ -2475,11 +2477,6 @@ class Speed {
   rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
-  decoding_rate(place, tokens) {
-    let hidden;
-    hidden = $and(this.rig.processors, () => ((this.demand.sequences * tokens) === 1));
-    return ($truth(hidden) ? inf : $or(this.rate_of(place), () => inf));
-  }
   link() {
     let link;
     link = min([...this.rig.devices].map((place) => link_bandwidth(place.card, this.layout.ranks)));
@@ -2507,7 +2504,7 @@ class Speed {
   constants(test, place) {
     let era, k, mixes, own, program;
     own = this.demand.program;
-    program = (((place.card === null) && (!$truth(this.rig.unified))) ? (str(own.runtime) + "/cpu") : own.name);
+    program = (((place.card === null) && (!$truth(this.rig.unified))) ? (str(own.runtime) + "/host") : own.name);
     era = $or(this.era, () => this.fitted.eras.get(program, ""));
     k = this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
     mixes = $and((test === "decode"), () => this.demand.sized.mixes);

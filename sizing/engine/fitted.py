@@ -46,18 +46,19 @@ _KERNELS: Final = ("kernels",)
 _ERA: Final = ("program", "era")
 _GENERATION: Final = ("program", "generation")
 _PACKING: Final = ("program", "packing")
+_PLACE: Final = ("place",)
 _FETCHING: Final = ("kernels", "memory")
 
 TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
     "decode": (
         Term("step", 5e-4, (_PROGRAM, _ERA), 1.0),
-        Term("layer", 4e-5, (_PROGRAM, _ERA, ("generation",)), 1.0),
+        Term("layer", 4e-5, (_PLACE, _PROGRAM, _ERA, ("generation",)), 1.0),
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
-        Term("state", 2e-5, (_PROGRAM,), 1.0),
+        Term("state", 2e-5, (_PLACE, _PROGRAM), 1.0),
         Term("stream", 3e-4, (_KERNELS, _PROGRAM), 1.0),
         Term("read", 0.75, (("memory",), _FETCHING, ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
-        Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
+        Term("recall", 1.2, (_PLACE, _PROGRAM, _ERA), 3.0),
         Term("multiply", 0.5, (_PROGRAM, ("unpacking",), ("generation",)), 3.0, 1.0),
         Term("hop", 5e-5, (_PROGRAM,), 2.0),
         Term("exchange", 1e-5, (_PROGRAM, ("link",)), 2.0),
@@ -103,7 +104,8 @@ def towards(ratio: float, share: float) -> float:
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
     """What the constants of a place are looked up by; its ``card`` is None for the host. Residual streams are mixed by
     many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244). To unpack weights
-    beside the few products of a step takes a processor's vectors another share of their time than a card's units."""
+    beside the few products of a step takes a processor's vectors another share of their time than a card's units. The
+    host beside cards is a program of its own, but its processor costs what processors do."""
     return {
         "program": program,
         "kernels": "ggml" if "llama.cpp" in program else "own",
@@ -112,6 +114,7 @@ def attributes(program: str, era: str, card: Card | None, packing: str, mixture:
         "generation": card.generation if card else NO_GENERATION,
         "packing": packing,
         "unpacking": "vectors" if "/cpu" in program else packing,
+        "place": "processor" if "/cpu" in program or "/host" in program else "card",
         "kind": "mixture" if mixture else "dense",
         "link": card.link if card else "none",
     }

@@ -233,7 +233,7 @@ class Speed:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = faster * self.decoding_rate(place, tokens)
+            rate = faster * (self.rate_of(place) or inf)
             seconds += decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self.constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self.link())
@@ -305,12 +305,6 @@ class Speed:
         """Operations/s that a place's kernels are a share of; None where nobody states it."""
         return kernel_rate(place.card, self.demand.program, self.packing) if place.card else None
 
-    def decoding_rate(self, place: Place, tokens: int) -> float:
-        """Operations/s that a place's share of a step of decoding is bound by; infinite where nobody states it. What a
-        processor computes for one token at a time it does while it reads."""
-        hidden = self.rig.processors and self.demand.sequences * tokens == 1
-        return inf if hidden else self.rate_of(place) or inf
-
     def link(self) -> float:
         """Bytes/s each way among the ranks."""
         link = min([link_bandwidth(place.card, self.layout.ranks) for place in self.rig.devices])
@@ -338,7 +332,7 @@ class Speed:
     def constants(self, test: Test, place: Place) -> Constants[float]:
         """The fitted constants of a place."""
         own = self.demand.program
-        program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
+        program = f"{own.runtime}/host" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
         k = self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
         mixes = test == "decode" and self.demand.sized.mixes

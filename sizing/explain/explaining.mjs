@@ -905,7 +905,7 @@ class speed$Speed extends $Record {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $mul(faster, self.decoding_rate(place, tokens));
+      rate = $mul(faster, $or(self.rate_of(place), () => $inf));
       seconds = $iadd(seconds, speed$decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, $sqrt));
     }
     k = self.constants("decode", $item(self.rig.devices, 0));
@@ -989,12 +989,6 @@ class speed$Speed extends $Record {
     const self = this;
     return ($truth(place.card) ? speed$kernel_rate(place.card, self.demand.program, self.packing) : null);
   }
-  decoding_rate(place, tokens) {
-    const self = this;
-    let hidden;
-    hidden = $and(self.rig.processors, () => ($eq($mul(self.demand.sequences, tokens), 1)));
-    return ($truth(hidden) ? $inf : $or(self.rate_of(place), () => $inf));
-  }
   link() {
     const self = this;
     let link;
@@ -1026,7 +1020,7 @@ class speed$Speed extends $Record {
     const self = this;
     let era, k, mixes, own, program;
     own = self.demand.program;
-    program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/cpu") : own.name);
+    program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/host") : own.name);
     era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
     k = self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
     mixes = $and((test === "decode"), () => self.demand.sized.mixes);
@@ -1766,6 +1760,8 @@ const fitted$_PROGRAM = ["program"];
 
 const fitted$_ERA = ["program", "era"];
 
+const fitted$_PLACE = ["place"];
+
 const fitted$_KERNELS = ["kernels"];
 
 const fitted$_FETCHING = ["kernels", "memory"];
@@ -1774,7 +1770,7 @@ const fitted$_PACKING = ["program", "packing"];
 
 const fitted$_GENERATION = ["program", "generation"];
 
-const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], fitted$_FETCHING, ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
+const fitted$TERMS = /* @__PURE__ */ (() => $dict({ decode: [new fitted$Term("step", 0.0005, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 4e-05, [fitted$_PLACE, fitted$_PROGRAM, fitted$_ERA, ["generation"]], 1.0), new fitted$Term("mixture", 5e-05, [["memory"], fitted$_PROGRAM], 1.0), new fitted$Term("state", 2e-05, [fitted$_PLACE, fitted$_PROGRAM], 1.0), new fitted$Term("stream", 0.0003, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.75, [["memory"], fitted$_FETCHING, ["packing"], fitted$_PROGRAM, ["generation"], fitted$_PACKING], 3.0, 1.0), new fitted$Term("scatter", 1.1, [["memory"], fitted$_PROGRAM], 3.0), new fitted$Term("recall", 1.2, [fitted$_PLACE, fitted$_PROGRAM, fitted$_ERA], 3.0), new fitted$Term("multiply", 0.5, [fitted$_PROGRAM, ["unpacking"], ["generation"]], 3.0, 1.0), new fitted$Term("hop", 5e-05, [fitted$_PROGRAM], 2.0), new fitted$Term("exchange", 1e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0), new fitted$Term("handover", 5e-05, [fitted$_PROGRAM], 2.0)], prefill: [new fitted$Term("step", 0.001, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("layer", 5e-05, [fitted$_PROGRAM, fitted$_ERA], 1.0), new fitted$Term("mixture", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("state", 0.0001, [fitted$_PROGRAM], 1.0), new fitted$Term("stream", 50.0, [fitted$_KERNELS, fitted$_PROGRAM], 1.0), new fitted$Term("read", 0.7, [fitted$_PROGRAM], 6.0, 1.0), new fitted$Term("scatter", 1.0, [fitted$_PROGRAM], 3.0), new fitted$Term("multiply", 0.4, [fitted$_PROGRAM, ["generation"], ["packing"], fitted$_PACKING, fitted$_ERA, ["program", "kind"]], 3.0, 1.5), new fitted$Term("attend", 0.2, [fitted$_PROGRAM, fitted$_GENERATION], 2.0, 1.5), new fitted$Term("tile", 4.0, [fitted$_PROGRAM], 2.0), new fitted$Term("host", 16.0), new fitted$Term("overlap", 0.5, [fitted$_PROGRAM], 3.0, 1.0), new fitted$Term("exchange", 3e-05, [fitted$_PROGRAM, ["link"]], 2.0), new fitted$Term("carry", 0.5, [["link"]], 3.0, 1.0)] }))();
 
 function exported$_experience(told) {
   return new drafting$Experience($tuple($list($through($item(told, "rows"), 0, row => new drafting$Kept(...$iter(row))))), $item(told, "low"), $item(told, "high"));
@@ -1785,7 +1781,7 @@ const fitted$KNOWN = 4096;
 const rig$NO_GENERATION = "unknown";
 
 function fitted$attributes(program, era, card, packing, mixture) {
-  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, unpacking: (($in(program, "/cpu")) ? "vectors" : packing), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
+  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, unpacking: (($in(program, "/cpu")) ? "vectors" : packing), place: ((($in(program, "/cpu")) || ($in(program, "/host"))) ? "processor" : "card"), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
 }
 
 function fitted$key(level, of) {
@@ -3727,8 +3723,8 @@ function explain_speed$constants(speed, test, place) {
 
 const case$COMPUTE = "compute";
 
-function explain_speed$_compute(case$, place, rate) {
-  return terms$named("compute_rate", rate, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
+function explain_speed$_compute(case$, speed, place) {
+  return terms$named("compute_rate", $or(speed.rate_of(place), () => $inf), "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
 }
 
 const explain_speed$WORK = /* @__PURE__ */ (() => $dict({ dense: ["weight_bytes", "bytes"], experts: ["expert_bytes", "bytes"], cache: ["cache_bytes", "bytes"], flops: ["operations", "FLOP"], attention: ["attention_operations", "FLOP"], layers: ["layers", ""], mixtures: ["mixtures", ""], states: ["states", ""], padding: ["padding_operations", "FLOP"], mixed: ["mixed_streams", ""] }))();
@@ -3784,7 +3780,7 @@ function explain_speed$_decoding(case$, part, speed, depth, name) {
   for ([index, work] of $each(worked.places, 2)) {
     place = speed.rig.place(index);
     k = explain_speed$constants(speed, "decode", place);
-    rate = explain_speed$_compute(case$, place, speed.decoding_rate(place, tokens));
+    rate = explain_speed$_compute(case$, speed, place);
     if (($gt(tokens, 1))) {
       faster = speed.fitted.verified(speed.demand.program.name);
       rate = $mul(terms$named("verifying", faster, "", "fitted"), rate);
@@ -3885,7 +3881,7 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
     done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
     attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
     attention = terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
-    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, place, $or(speed.rate_of(place), () => $inf))), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
+    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, speed, place)), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
     $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "prefill", $item(speed.rig.devices, 0));

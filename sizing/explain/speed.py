@@ -73,7 +73,7 @@ def _decoding(case: Case, part: Part, speed: Speed, depth: int, name: str) -> Te
     for index, work in worked.places:
         place = speed.rig.place(index)
         k = constants(speed, "decode", place)
-        rate = _compute(case, place, speed.decoding_rate(place, tokens))
+        rate = _compute(case, speed, place)
         if tokens > 1:
             faster = speed.fitted.verified(speed.demand.program.name)
             rate = named("verifying", faster, "", "fitted") * rate
@@ -117,7 +117,7 @@ def _prefilling(case: Case, part: Part, speed: Speed, prompt: int) -> Term:
             constants(speed, "prefill", place),
             _work(done),
             _bandwidth(case, place),
-            _fed(case, part, place, "fed_rate", _compute(case, place, speed.rate_of(place) or inf)),
+            _fed(case, part, place, "fed_rate", _compute(case, speed, place)),
             _fed(case, part, place, "fed_attention_rate", attention),
         )
         found.append(part.take("time", prefill_seconds(*terms, _roots(part, place.name)), "s", place.name))
@@ -240,8 +240,8 @@ def _bandwidth(case: Case, place: Place) -> Term:
     return named("bandwidth", place.bandwidth or inf, "bytes/s", "fact", case.of_place(place, BANDWIDTH))
 
 
-def _compute(case: Case, place: Place, rate: float) -> Term:
-    return named("compute_rate", rate, "FLOP/s", "fact", case.of_place(place, COMPUTE))
+def _compute(case: Case, speed: Speed, place: Place) -> Term:
+    return named("compute_rate", speed.rate_of(place) or inf, "FLOP/s", "fact", case.of_place(place, COMPUTE))
 
 
 def _fed(case: Case, part: Part, place: Place, what: str, rate: Term) -> Term:

@@ -55,6 +55,8 @@ def _to_host(joint: Interconnect) -> float | None:
 
 def _memory(device: Device) -> str:
     """The kind of memory that decides what share of the bandwidth is reached."""
+    if device.kind == "cpu":
+        return "DDR"  # as a host has it
     return "HBM" if device.kind == "gpu" and device.memory.type.startswith("HBM") else "other"
 
 

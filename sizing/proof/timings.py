@@ -67,7 +67,7 @@ def timing(case: Case) -> Timing | None:
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "host_bandwidth": host.bandwidth or math.inf,
-        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else speed.decoding_rate(first, 1),
+        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else rate or math.inf,
         "attending": fed(attending, balanced, math.sqrt),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
@@ -78,6 +78,6 @@ def timing(case: Case) -> Timing | None:
         case,
         source_of(case.row.source_url),
         attributes(program.name, era, first.card, speed.packing, mixture),
-        attributes(replace(program, backend="cpu").name, era, host.card, speed.packing, mixture),
+        attributes(replace(program, backend="host").name, era, host.card, speed.packing, mixture),
         numbers,
     )
