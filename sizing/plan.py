@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
 from sizing.engine.beside import Part
-from sizing.engine.drafting import of_one_vocabulary, undrafted
+from sizing.engine.drafting import of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
@@ -301,6 +301,7 @@ def plan(
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     if draft is not None:
         own, program = settled.loaded.sized.widths.vocab, settled.loaded.program
+        possible_drafts(draft_tokens, acceptance)
         of_one_vocabulary(program.runtime, program.gguf, own, draft.sized.widths.vocab)
     if mtp or draft is not None:
         found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))

@@ -35,11 +35,11 @@ FREE: Final = frozenset(
 )  # fmt: skip
 # Text that must stand for something: an id, a word of a list, a type that figures hang on, a file's or heading's name.
 MEANT: Final = frozenset(
-    ("architecture", "base", "cache_types", "config", "device", "devices", "files", "format", "formats", "full", "host",
-     "id", "indexer", "lacks", "like", "machine", "machines", "memory_type", "mmproj", "model", "model_type",
-     "model_types", "models", "names", "native", "ollama", "part", "port", "processors", "quantizes", "runtimes",
-     "section", "servers", "short_name", "small", "sparse_latent", "tuned_ollama", "type", "types", "window_shares",
-     "windowed", "word", "for")
+    ("architecture", "base", "cache_types", "config", "device", "devices", "drafting", "files", "format", "formats",
+     "full", "host", "id", "indexer", "lacks", "like", "machine", "machines", "memory_type", "mmproj", "model",
+     "model_type", "model_types", "models", "names", "native", "ollama", "part", "port", "processors", "quantizes",
+     "runtimes", "section", "servers", "short_name", "small", "sparse_latent", "tuned_ollama", "type", "types",
+     "window_shares", "window_type", "windowed", "word", "for")
 )  # fmt: skip
 _CELLS: Final = {"note": PAYLOAD}  # columns of tables; an address there keeps to a narrower pattern
 

@@ -479,7 +479,7 @@ class units$Quantity extends $Record {
       return text;
     }
     match = ($isinstance(text, ["str"]) ? self._pattern.fullmatch(text) : null);
-    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
+    return ((match === null) ? null : $float(($format($mul($float($item(match, 1)), $item(self.units, $item(match, 2))), (".15g")))));
   }
   get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
   $$_pattern() {

@@ -184,7 +184,7 @@ def test_bandwidth_and_compute_stand_beside_what_they_decide(article: Page) -> N
 
 
 def test_the_advice_has_a_price_to_own_and_one_to_rent(article: Page) -> None:
-    (table,) = tables_with(article, "标了价", "租用")
+    (table,) = tables_with(article, "买：", "租：")
     assert len(table.rows) >= 5
     assert all("元" in row.cells[2].text or row.cells[2].text == "—" for row in table.rows)
     assert any("每小时" in row.text or row.cells[4].text == "—" for row in table.rows)

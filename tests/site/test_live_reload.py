@@ -332,7 +332,8 @@ def test_a_saved_fact_costs_at_most_twice_a_saved_page_and_leaves_little_behind(
         device.write_text(stated, encoding="utf-8")
     if WHOLE:  # of three pages, reading the catalog again is most of what there is to do
         assert min(facts) <= 2 * min(pages), f"pages {pages}, facts {facts}"
-    assert max(held[-3:]) - min(held[8:11]) < tries(15, 30), held
+    # Of 200 saves; memory comes in steps of some 16 MB, so that fewer tell no more.
+    assert max(held[-3:]) - min(held[8:11]) < 30, held
 
 
 def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -> None:

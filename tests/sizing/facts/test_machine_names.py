@@ -286,7 +286,7 @@ def test_what_is_no_host_is_refused_in_one_line(catalog: Catalog, machine: str, 
         ("i7-12700H", "24GB@DDR4-3200x2", 24, 51.2e9),  # modules of another kind than the catalog has it with
         ("core-i7-12700h-32gb", "24GB", 24, 76.8e9),  # its own, as nothing is said of them but the size
         ("cpu", "24GB", 24, None),  # nothing tells what any processor has
-        ("cpu-24gb", None, 24, None),
+        ("cpu-32gb", None, 32, None),
     ],
 )
 def test_a_computer_without_a_card_is_its_memory(

@@ -44,7 +44,8 @@ def plans(catalog: Catalog, count: int) -> Iterator[Plan]:
             p = plan(model, machine, format=draw.choice(FORMATS), runtime="llama.cpp", context=context, **asked)  # type: ignore[arg-type]
         except SizingError:
             continue
-        if p.runs and p.sized.answers:
+        # Of some, files are none that a llama-server reads: Ollama alone converts them.
+        if p.runs and p.sized.answers and any(one.server == "llama-server" for one in p.launch or ()):
             found += 1
             yield p
 
