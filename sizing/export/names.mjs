@@ -324,6 +324,9 @@ const counted = (name) => {
 /** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. A processor need not be
  * ``sized`` where its memory is told elsewhere. */
 export const machineOf = (lists, built, name, sized = true) => {
+  if (LIKE_MEMORY.test(name.trim().toLowerCase())) {
+    throw new Error(`${quoted(name)}: write a memory by size, type and rate, channels: 16GB@DDR4-3200x2`);
+  }
   const text = plain(lists, name);
   const sold = soldMachine(lists, name, text);
   if (sold) return { id: sold, name: lists.machines[sold].name };
@@ -761,6 +764,7 @@ const sold = (lists, machines, words, anyOrder) =>
   });
 
 const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?$/;
+const LIKE_MEMORY = /^[1-9][0-9]{0,4} ?gb ?@/;
 const RATES = { 3: [800, 3200], 4: [1600, 5333], 5: [3200, 10667] }; // MT/s that are sold
 const MOST_CHANNELS = 24;
 

@@ -37,6 +37,7 @@ _FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 PROCESSOR: Final = "cpu"  # a computer without a card, which its memory alone tells
 
 _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
+_LIKE_MEMORY: Final = re.compile(r"[1-9][0-9]{0,4} ?gb ?@.*")
 # Transfers a second that are sold, in millions, by type (JEDEC, and what modules beyond it reach).
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
@@ -113,6 +114,8 @@ def machine_entry(facts: Facts, name: str, *, sized: bool = True) -> MachineEntr
         return facts.machine_entries[name]
     if (ids := _ids(facts, name)) is not None:
         return _of_parts(facts, ids, name, sized)
+    if _LIKE_MEMORY.fullmatch(name.strip().lower()):
+        raise SizingError(f"{_quoted(name)}: write a memory by size, type and rate, channels: 16GB@DDR4-3200x2")
     text = plain(name)
     for said, words in ((name, normal), (text, _plainly)):
         called = [m for m in facts.machine_entries.values() if normal(said) in map(words, (m.id, m.name, *m.names))]

@@ -231,6 +231,11 @@ def test_unequal_cards_use_the_backend_that_all_have(catalog: Catalog) -> None:
         ("24g显存", r"24 GB of memory names no card; write the card that has it, such as rtx-4090$"),
         ("3090 64GB RAM", r"64 GB of memory names no card; the host has it as 64GB$"),
         ("4090 + 64GB", r"64 GB of memory names no card"),
+        (
+            "16GB@DDR9-3200x2",
+            r"^'16GB@DDR9-3200x2': write a memory by size, type and rate, channels: 16GB@DDR4",
+        ),
+        ("16 GB@DDR4-99x2", r"write a memory by size"),
         ("x" * 100_000, "^no machine or device 'x{79}…'"),
     ],
 )
