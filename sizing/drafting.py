@@ -8,7 +8,16 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
 from sizing.anatomy.sized import drafter
-from sizing.engine.drafting import Draft, Drafter, Experience, Kept, brought, drafts_of, possible_drafts
+from sizing.engine.drafting import (
+    Draft,
+    Drafter,
+    Experience,
+    Kept,
+    brought,
+    drafts_of,
+    of_one_vocabulary,
+    possible_drafts,
+)
 from sizing.errors import SizingError
 from sizing.facts.drafts import HEADS, MTP, Length
 
@@ -61,7 +70,7 @@ def drafts(
     """What may draft for a model: a model beside it, given by its plan, or its own layers. One for each number of
     tokens where none is said. Raises SizingError for what nothing drafts, and for what cannot be."""
     possible_drafts(tokens, acceptance)
-    who = _own(model, settled) if beside is None else _beside(beside)
+    who = _own(model, settled) if beside is None else _beside(beside, settled)
     told = experience(planner.lengths, planner.family)
     return drafts_of(who, told, planner.family(model.id), model.id, tokens, acceptance)
 
@@ -75,5 +84,8 @@ def _own(model: Model, settled: Settled) -> Drafter:
     return Drafter(own, loaded.encoding.packing, own=True)
 
 
-def _beside(draft: Plan) -> Drafter:
+def _beside(draft: Plan, settled: Settled) -> Drafter:
+    program = settled.loaded.program
+    words, drafted = settled.loaded.sized.widths.vocab, draft.sized.widths.vocab
+    of_one_vocabulary(program.runtime, program.gguf, words, drafted)
     return Drafter(draft.sized, draft.outcome.loaded.encoding.packing, own=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
 from sizing.engine.beside import Part
-from sizing.engine.drafting import of_one_vocabulary, possible_drafts, undrafted
+from sizing.engine.drafting import undrafted
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
@@ -282,7 +282,7 @@ def plan(
 
         asked = partial(plan, **said)
         return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
-    settings = _settings({**said, "drafted": draft_tokens or 0})
+    settings = _settings(said, draft_tokens or 0)
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
@@ -299,10 +299,6 @@ def plan(
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
-    if draft is not None:
-        own, program = settled.loaded.sized.widths.vocab, settled.loaded.program
-        possible_drafts(draft_tokens, acceptance)
-        of_one_vocabulary(program.runtime, program.gguf, own, draft.sized.widths.vocab)
     if mtp or draft is not None:
         found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
         if draft_tokens is None and found.draft is not None and found.loaded.sized.states[-1] > 0:
@@ -322,14 +318,16 @@ def plan(
     return corrected(planned, measured if isinstance(measured, OwnRate) else OwnRate(measured))
 
 
-_UNSAID: Final = {one.name: one.default for one in fields(Settings)}
+_DRAFTED: Final = "drafted"  # which is said as ``draft_tokens``
+_UNSAID: Final = {one.name: one.default for one in fields(Settings) if one.name != _DRAFTED}
 
 
-def _settings(said: Mapping[str, Any]) -> Settings:
+def _settings(said: Mapping[str, Any], drafted: int) -> Settings:
     """What of all that is said is passed to the runtime."""
     own = {name: said[name] for name in _UNSAID}
-    if own == _UNSAID:
+    if own == _UNSAID and not drafted:
         return DEFAULT
+    own[_DRAFTED] = drafted
     shares, draft, used = own["tensor_split"], own["draft"], own["in_use"]
     if shares is not None:
         own["tensor_split"] = tuple(map(float, shares))

@@ -127,8 +127,18 @@ def _asked(
     shown: int,
 ) -> Proposals:
     """What is asked of memory by a program that takes no context on a device, and where it may go."""
-    s, slots = adapted(sized.thing, asked.lora), asked.slots or 0
-    demand = Demand(s, program, context, sequences, slots, widening, beside, asked.unified, shown, asked.drafted)
+    demand = Demand(
+        sized=adapted(sized.thing, asked.lora),
+        program=program,
+        context=context,
+        sequences=sequences,
+        slots=asked.slots or 0,
+        widening=widening,
+        beside=beside,
+        unified=asked.unified,
+        tried=shown,
+        drafted=asked.drafted,
+    )
     return Proposals(demand, asked)
 
 

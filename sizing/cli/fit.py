@@ -65,10 +65,9 @@ def run(asked: argparse.Namespace) -> int:
 
 def _nothing(machine: Machine) -> str:
     """What to ask where nothing answers: of what nobody tells the speed, for none."""
-    unpaced = [place.card.id for place in machine.rig.devices if place.bandwidth is None and place.card]
-    if not unpaced:
+    if not machine.unpaced:
         return answers.NOTHING
-    why = f"{unpaced[0]}.bandwidth undisclosed"
+    why = f"{machine.unpaced[0]}.bandwidth undisclosed"
     return f"How fast {machine.name} decodes is not known ({why}); --min-decode 0 lists what fits"
 
 

@@ -100,7 +100,7 @@ def _answers(
         machine = catalog.machine(found.machine, host)
     # Beyond what the system keeps, a limit says nothing.
     limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
-    least = 0.0 if _unpaced(machine) else None  # of what nobody tells the speed, all that it holds
+    least = 0.0 if machine.unpaced else None  # of what nobody tells the speed, all that it holds
     question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit, min_decode=least)
     return fit(catalog, machine, question)[:SHOWN]
 
@@ -174,7 +174,7 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         yield f"which machine of the catalog it is, is not told; say it with {said}"
         return
     context: int = asked.context
-    if answers and answers[0].plan.machine and _unpaced(answers[0].plan.machine):
+    if answers and answers[0].plan.machine and answers[0].plan.machine.unpaced:
         yield f"what it holds with {context:,} tokens, the largest first; how fast its memory is, is not told, nor then"
         yield "how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
     elif not answers:
@@ -197,11 +197,6 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         yield f"the host's memory is not told: {memory} are taken for granted; say what it has with --ram, such as 64GB"
     yield f"more of them, for other uses: sizing fit {found.machine}{host} --use coding"
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
-
-
-def _unpaced(machine: Machine) -> bool:
-    """Whether nobody tells how fast a device's memory is."""
-    return any(place.bandwidth is None for place in machine.rig.devices)
 
 
 def _ranked_by(one: Answer) -> str:

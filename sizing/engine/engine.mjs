@@ -1092,6 +1092,14 @@ const NOTHING_BESIDE = new Memory();
 
 class Demand {
   constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.computing = computing; }
+  get sparing() {
+    let program, slots;
+    [program, slots] = [this.program, $or(this.slots, () => this.sequences)];
+    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+      return null;
+    }
+    return $replace(this, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
+  }
   #allocated;
   get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
   $allocated() {
@@ -1934,17 +1942,15 @@ class Proposals {
   #sparing;
   get sparing() { return (this.#sparing ??= [this.$sparing()])[0]; }
   $sparing() {
-    let demand, fewer, program, slots;
-    [demand, program] = [this.demand, this.demand.program];
-    slots = $or(demand.slots, () => demand.sequences);
-    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+    let fewer;
+    fewer = this.demand.sparing;
+    if ((fewer === null)) {
       return null;
     }
-    fewer = $replace(program, { logit_rows: slots });
     if (((this.bare !== null) && (this.bare.sparing !== null))) {
-      return this.bare.sparing.where(fewer);
+      return this.bare.sparing.where(fewer.program);
     }
-    return new Proposals($replace(demand, { program: fewer, computing: dict([]) }), this.settings);
+    return new Proposals(fewer, this.settings);
   }
   _asked(rig, rooms) {
     let asked, found, i, layout, room, s, shares, spared;
@@ -2639,13 +2645,11 @@ class Outcome {
     return total;
   }
   get spared() {
-    let demand, fewer, least, one, program, slots;
-    [demand, program] = [this.proposal.demand, this.proposal.demand.program];
-    slots = $or(demand.slots, () => demand.sequences);
-    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+    let fewer, least, one;
+    fewer = this.proposal.demand.sparing;
+    if ((fewer === null)) {
       return 0;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
     least = new Memory();
     for (one of hold(fewer, this.proposal.layout)) {
       least = least.plus(one);
@@ -3942,26 +3946,36 @@ function context_within(question, limit) {
 }
 
 function machines(question, names, serve, standing, capacity) {
-  let _, amount, answers, found, front, name, one, ordered, other, p, place, why;
+  let amount, answers, before, found, front, name, one, p, place, stands, told, why;
   found = [];
+  stands = dict([]);
   for (name of names) {
     p = serve(name);
     if ((p !== null)) {
       found.push([name, new Found(p, seconds(p.outcome, question, 0))]);
+      $put(stands, name, standing(name));
     }
   }
-  ordered = sorted(found, ((x) => [standing($item(x, 0)), capacity($item(x, 0)), (-_decode($item(x, 1)))]));
   answers = [];
-  for ([name, one] of ordered) {
-    [place, amount] = standing(name);
-    front = [...answers].filter((x) => (($item(x, 1).kind === FRONT) && ($item(standing($item(x, 0)), 0) === place) && $truth(_as_soon($item(x, 1), one))));
-    why = [];
-    for ([other, _] of front.slice(0, 1)) {
-      why = [(str(other) + " " + str(((amount > 0) ? "costs no more" : "has no more memory")) + ", and is as soon")];
+  front = [];
+  before = (-1);
+  for ([name, one] of sorted(found, ((x) => [$item(stands, $item(x, 0)), capacity($item(x, 0)), (-_decode($item(x, 1)))]))) {
+    [place, amount] = $item(stands, name);
+    if ((place !== before)) {
+      [front, before] = [[], place];
     }
-    answers.push([name, $replace(one, { kind: ((len(why) > 0) ? BEATEN : FRONT), why: why })]);
+    why = [...front].filter(([other, x]) => $truth(_as_soon(x, one))).map(([other, x]) => (str(other) + " " + str(_as_cheap(amount)) + ", and is as soon")).slice(0, 1);
+    told = [name, $replace(one, { kind: ((len(why) > 0) ? BEATEN : FRONT), why: tuple(why) })];
+    answers.push(told);
+    if ((len(why) === 0)) {
+      front.push(told);
+    }
   }
   return answers;
+}
+
+function _as_cheap(amount) {
+  return ((amount > 0) ? "costs no more" : "has no more memory");
 }
 
 function _as_soon(a, b) {

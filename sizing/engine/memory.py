@@ -74,6 +74,15 @@ class Demand:
     # Buffers that are known already, by what ``on_device`` is asked.
     computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
+    @property
+    def sparing(self) -> Demand | None:
+        """The same with a row of logits for each slot, as today's llama-server keeps them; None for other programs, and
+        where these are no fewer."""
+        program, slots = self.program, self.slots or self.sequences
+        if not program.slot_logits or program.logit_rows <= slots:
+            return None
+        return replace(self, program=replace(program, logit_rows=slots), computing={})
+
     @cached_property
     def allocated(self) -> int:
         """Tokens that the runtime allocates for a sequence."""

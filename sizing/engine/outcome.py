@@ -146,11 +146,9 @@ class Outcome:
     def spared(self) -> int:
         """Bytes of these that a server of today does without, as it keeps a row of logits for each of its slots alone;
         0 of other programs, and where that is what was planned."""
-        demand, program = self.proposal.demand, self.proposal.demand.program
-        slots = demand.slots or demand.sequences
-        if not program.slot_logits or program.logit_rows <= slots:
+        fewer = self.proposal.demand.sparing
+        if fewer is None:
             return 0
-        fewer = replace(demand, program=replace(program, logit_rows=slots), computing={})
         least = Memory()
         for one in hold(fewer, self.proposal.layout):
             least = least.plus(one)

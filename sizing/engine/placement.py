@@ -144,16 +144,13 @@ class Proposals:
 
     @cached_property
     def sparing(self) -> Proposals | None:
-        """Those of the same with a row of logits for each slot, as today's server keeps them; None for other programs,
-        and where these are no fewer."""
-        demand, program = self.demand, self.demand.program
-        slots = demand.slots or demand.sequences
-        if not program.slot_logits or program.logit_rows <= slots:
+        """Those of the same with a row of logits for each slot, where that is fewer."""
+        fewer = self.demand.sparing
+        if fewer is None:
             return None
-        fewer = replace(program, logit_rows=slots)
         if self.bare is not None and self.bare.sparing is not None:
-            return self.bare.sparing.where(fewer)
-        return Proposals(replace(demand, program=fewer, computing={}), self.settings)
+            return self.bare.sparing.where(fewer.program)
+        return Proposals(fewer, self.settings)
 
     def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
         """The placement that is set, whether it serves or not."""

@@ -193,20 +193,30 @@ def machines(
     Of each place, those are of the front that none before them is as soon as.
     """
     found: list[tuple[str, Found[P, S, E]]] = []
+    stands: dict[str, tuple[int, float]] = {}
     for name in names:
         p = serve(name)
         if p is not None:
             found.append((name, Found(p, seconds(p.outcome, question, 0))))
-    ordered = sorted(found, key=lambda x: (standing(x[0]), capacity(x[0]), -_decode(x[1])))
+            stands[name] = standing(name)
     answers: list[tuple[str, Found[P, S, E]]] = []
-    for name, one in ordered:
-        place, amount = standing(name)
-        front = [x for x in answers if x[1].kind == FRONT and standing(x[0])[0] == place and _as_soon(x[1], one)]
-        why: tuple[str, ...] = ()
-        for other, _ in front[:1]:
-            why = (f"{other} {'costs no more' if amount > 0 else 'has no more memory'}, and is as soon",)
-        answers.append((name, replace(one, kind=BEATEN if len(why) > 0 else FRONT, why=why)))
+    front: list[tuple[str, Found[P, S, E]]] = []  # of the place that is come to
+    before = -1
+    for name, one in sorted(found, key=lambda x: (stands[x[0]], capacity(x[0]), -_decode(x[1]))):
+        place, amount = stands[name]
+        if place != before:
+            front, before = [], place
+        why = [f"{other} {_as_cheap(amount)}, and is as soon" for other, x in front if _as_soon(x, one)][:1]
+        told = (name, replace(one, kind=BEATEN if len(why) > 0 else FRONT, why=tuple(why)))
+        answers.append(told)
+        if len(why) == 0:
+            front.append(told)
     return answers
+
+
+def _as_cheap(amount: float) -> str:
+    """What is said of a machine that comes before one of such an amount; 0 where nobody prices it."""
+    return "costs no more" if amount > 0 else "has no more memory"
 
 
 def _as_soon(a: Found[P, S, E], b: Found[P, S, E]) -> bool:

@@ -253,6 +253,15 @@ class memory$Memory extends $Record {
 class memory$Demand extends $Record {
   static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
+  get sparing() {
+    const self = this;
+    let program, slots;
+    [program, slots] = [self.program, $or(self.slots, () => self.sequences)];
+    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+      return null;
+    }
+    return $replace(self, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
+  }
   get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
   $$allocated() {
     const self = this;
@@ -630,13 +639,11 @@ class outcome$Outcome extends $Record {
   }
   get spared() {
     const self = this;
-    let demand, fewer, least, one, program, slots;
-    [demand, program] = [self.proposal.demand, self.proposal.demand.program];
-    slots = $or(demand.slots, () => demand.sequences);
-    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+    let fewer, least, one;
+    fewer = self.proposal.demand.sparing;
+    if ((fewer === null)) {
       return 0;
     }
-    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
     least = new memory$Memory();
     for (one of $iter(memory$hold(fewer, self.proposal.layout))) {
       least = least.plus(one);
@@ -1195,17 +1202,15 @@ class placement$Proposals extends $Record {
   get sparing() { return $once(this, "sparing", () => this.$$sparing()); }
   $$sparing() {
     const self = this;
-    let demand, fewer, program, slots;
-    [demand, program] = [self.demand, self.demand.program];
-    slots = $or(demand.slots, () => demand.sequences);
-    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+    let fewer;
+    fewer = self.demand.sparing;
+    if ((fewer === null)) {
       return null;
     }
-    fewer = $replace(program, { logit_rows: slots });
     if (((self.bare !== null) && (self.bare.sparing !== null))) {
-      return self.bare.sparing.where(fewer);
+      return self.bare.sparing.where(fewer.program);
     }
-    return new placement$Proposals($replace(demand, { program: fewer, computing: $dict([]) }), self.settings);
+    return new placement$Proposals(fewer, self.settings);
   }
   _asked(rig, rooms) {
     const self = this;

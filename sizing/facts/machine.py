@@ -112,6 +112,13 @@ class Machine:
         return replace(self, rig=rig, devices=(*self.devices, *devices), memory=memory, entry=entry)
 
     @property
+    def unpaced(self) -> tuple[str, ...]:
+        """The devices of which nobody states how fast their memory is."""
+        return tuple(
+            one.id for one, place in zip(self.devices, self.rig.devices, strict=True) if place.bandwidth is None
+        )
+
+    @property
     def tdp(self) -> float | None:
         """The devices' power limits together, in watts; None where one is undisclosed."""
         total = 0.0

@@ -139,12 +139,13 @@ export const plainly = (text) => inPlainWords(all, text);
 export const readModel = (source, name) => told("read", source, name);
 
 /**
- * A plan as `sizing plan --json` prints it, its commands if how it is started is asked, and its speed along the context:
+ * A plan as `sizing plan --json` prints it, and its speed along the context; its commands for a shell with
+ * weights of a source, {shell, source}, where ``start`` is not null:
  * {model, format, formats, plan, points}. ``model`` and ``format`` are what a name means, such as an Ollama tag;
  * ``formats`` are those of the model, those first that it is published in: entries of a list, [id, what it says]. Where
  * the question is refused, ``refusal`` stands for the plan. Throws SizingError where no model is meant.
  */
-export const answered = async (asked, start = { shell: "sh", source: "huggingface" }) => {
+export const answered = async (asked, start) => {
   const found = await told("answered", asked, start);
   return { ...found, formats: found.formats.map((one) => [one.id, joined([called(one.name), lost(one), one.published ? "" : "没有发布"])]) };
 };
