@@ -194,10 +194,10 @@ def test_a_plan_is_fast(catalog: Catalog) -> None:
     import time
 
     llama(catalog)
-    start = time.perf_counter()
+    start = time.process_time()
     for context in range(1000, 1100):
         llama(catalog, context)
-    assert time.perf_counter() - start < 2.0  # a browser repeats this on every move of a slider
+    assert time.process_time() - start < 2.0  # a browser repeats this on every move of a slider
 
 
 def test_a_model_from_a_file_is_planned_like_the_catalogs(catalog: Catalog, tmp_path: Path) -> None:
