@@ -87,6 +87,8 @@ def copy_project(to: Path) -> Project:
         for name, content in PAGES.items():
             (to / "docs" / name).write_text(content, encoding="utf-8")
         settings = (to / "mkdocs.yml").read_text(encoding="utf-8")
+        assert "    engine: true\n" in settings
+        settings = settings.replace("    engine: true\n", "")  # none of these pages plans by itself
         (to / "mkdocs.yml").write_text(re.sub(r"(?ms)^nav:.*?\n\n", "", settings), encoding="utf-8")
     return Project(to)
 
