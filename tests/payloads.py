@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
-from sizing.catalog import HERE
 from sizing.check.mending.nodes import root, scalars
 from sizing.facts.entries.entry import Entry, key_of
 from sizing.facts.entries.values import Clean
 from sizing.facts.files import FILES
 from sizing.facts.sheets import Many, Named, One, Sheet
+from tests.smaller import smaller_catalog
 
 # HTML, SVG, Markdown, attributes of Markdown, Jinja, a shell, rich's markup, a terminal's link, a formula.
 PAYLOAD: Final = (
@@ -70,7 +69,7 @@ def _parts(hint: Any) -> Iterator[Any]:
 
 def poisoned(folder: Path) -> Path:
     """A copy of the catalog whose every free text and address is a payload, each another one."""
-    made = Path(shutil.copytree(HERE, folder / "catalog"))
+    made = smaller_catalog(folder / "catalog")
     count = 0
     for file in sorted(made.rglob("*.yaml")):
         text = file.read_text(encoding="utf-8")

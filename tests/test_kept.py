@@ -36,6 +36,14 @@ def built(source: Path, builds: list[str]) -> str:
     return (kept.built_once("site", build) / "page").read_text(encoding="utf-8")
 
 
+def test_a_path_that_is_named_twice_builds_nothing_anew(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builds: list[str] = []
+    built(source, builds)
+    monkeypatch.setattr(sys, "path", [*sys.path, *sys.path])
+    built(source, builds)
+    assert builds == ["as it was"]
+
+
 def test_of_many_who_ask_one_builds(source: Path) -> None:
     builds: list[str] = []
     with ThreadPoolExecutor(8) as threads:

@@ -3,8 +3,9 @@
     python -m tools.synthetic FOLDER --models 1000 --devices 2000
 
 Copies have the formats and names of what they are copied from, almost its shape, and scores some of which are lower, so
-that a catalog of a thousand models is as varied as this one. Of fewer models those remain that claims and pages name,
-so that every page can be built of them. What else the catalog says of models that are left out goes with them.
+that a catalog of a thousand models is as varied as this one. Of fewer models those remain that claims, formats and
+pages name, so that every page can be built of them. What else the catalog says of models that are left out goes with
+them.
 """
 
 from __future__ import annotations
@@ -64,11 +65,11 @@ def write(root: Path, *, models: int | None = None, devices: int | None = None) 
 
 def _kept(known: list[str], most: int) -> list[str]:
     """At most so many of the models that there are: those that are named, and of the others every so many-th."""
-    texts = [path.read_text(encoding="utf-8") for path in (*PAGES.rglob("*.md"), *HERE.glob("claims.yaml"))]
+    texts = [path.read_text(encoding="utf-8") for path in (*PAGES.rglob("*.md"), *HERE.glob("*.yaml"))]
     named = {word for text in texts for word in _WORD.findall(text)} & set(known)
     others = [id for id in known if id not in named]
     if most < len(named):
-        raise ValueError(f"{most} models are too few; pages and claims name {len(named)}")
+        raise ValueError(f"{most} models are too few; pages, claims and formats name {len(named)}")
     room = min(most - len(named), len(others))
     chosen = named | {others[i * len(others) // room] for i in range(room)}
     return [id for id in known if id in chosen]
@@ -80,7 +81,8 @@ def _copies(root: Path, kind: str, sheets: dict[Path, Data], kept: Collection[st
     found: dict[str, list[str]] = {id: [] for id in kept}
     for path, data in sheets.items():
         own = {id: entry for id, entry in data[kind].items() if id in found}
-        _dump(root / kind / path.name, {**data, kind: own} if own else None)
+        if own != data[kind]:  # what stays whole stays as it is written
+            _dump(root / kind / path.name, {**data, kind: own} if own else None)
     for number in count(2):
         for path, data in sheets.items():
             if more <= 0:

@@ -13,6 +13,7 @@ from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.anatomy.towers import Tower, Unsized, is_apart, towers_of
 from sizing.errors import Problem
+from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import known
 
@@ -79,13 +80,23 @@ def misshapen(placed: Iterable[Placed]) -> Iterator[Problem]:
         model = one.entry
         if not isinstance(model, ModelEntry) or isinstance(model.architecture, str):
             continue
-        try:
-            if model.architecture.model_type in known_types():
-                shape_of(model.architecture)
-        except WordError as error:
-            yield one.problem(("architecture", error.word), error.what)
-        else:
-            yield from _misfit(one, model)
+        sound = "has a shape", model.id
+        if sound in one.document.held:
+            continue
+        wrong = [*_misshapen(one, model, model.architecture)]
+        if not wrong:
+            one.document.held[sound] = True
+        yield from wrong
+
+
+def _misshapen(one: Placed, model: ModelEntry, architecture: Architecture) -> Iterator[Problem]:
+    try:
+        if architecture.model_type in known_types():
+            shape_of(architecture)
+    except WordError as error:
+        yield one.problem(("architecture", error.word), error.what)
+    else:
+        yield from _misfit(one, model)
 
 
 def _misfit(one: Placed, model: ModelEntry) -> Iterator[Problem]:

@@ -32,7 +32,14 @@ def validate(
     places: Callable[[Key], Sequence[Key]],
     problems: list[Problem],
 ) -> E | None:
-    """``data`` as a ``kind``; what is wrong goes to ``problems``, each at the first of ``places(loc)`` in the file."""
+    """``data`` as a ``kind``; what is wrong goes to ``problems``, each at the first of ``places(loc)`` in the file.
+
+    What holds is kept with the document that states it, which is the same until its file is saved otherwise.
+    """
+    at = kind, places(())[0]
+    held: E | None = document.held.get(at)
+    if held is not None:
+        return held
     try:
         entry: E = _validator(kind).validate_python(data)
     except ValidationError as error:
@@ -43,6 +50,7 @@ def validate(
             what = _readable(_sentence(one, kind, loc))
             problems.append(Problem(document.file, *document.told(*places(loc)), what))
         return None
+    document.held[at] = entry
     return entry
 
 

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -60,6 +60,7 @@ class Document:
     data: Any
     lines: Mapping[Key, int]
     text: str = ""  # as it is written
+    held: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)  # what was made of it already
 
     def place(self, *keys: Key) -> Key:
         """The first of ``keys`` that the file holds, else the first one's nearest parent."""
@@ -234,6 +235,11 @@ def parsed(text: str, file: str) -> Document:
 def _last(file: str) -> dict[str, Document]:
     """The last reading of the file of that name, by its text: a file that was not saved since is not read again."""
     return {}
+
+
+def forget() -> None:
+    """Read every file anew when it is asked for next, for whoever changes what was made of it."""
+    _last.cache_clear()
 
 
 @contextmanager

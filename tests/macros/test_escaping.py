@@ -19,8 +19,10 @@ from macros.entries.machines import machine_page
 from macros.entries.models import model_page
 from macros.registry import bound
 from sizing import Catalog
+from sizing.facts.yaml import forget
 from tests.macros.environment import FakeEnvironment, site_of
 from tests.sampled import sample
+from tests.smaller import smaller_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -92,9 +94,11 @@ def rewrite(thing: object, text: str, seen: set[int]) -> None:
                 rewrite(value, text, seen)
 
 
-def told(text: str) -> Catalog:
-    """The repository's catalog, telling nothing but ``text``."""
-    catalog = Catalog.load()
+def told(text: str, root: Path) -> Catalog:
+    """The catalog of that folder, telling nothing but ``text``."""
+    forget()  # files that are as they were are not read again: these entries are everyone's
+    catalog = Catalog.load(root)
+    forget()
     # Tables that are as they were are not read again: these rows are everyone's.
     vars(catalog)["_measurements"] = tuple(map(copy.copy, catalog.measurements()))
     for row in catalog.measurements():
@@ -139,9 +143,10 @@ def read(source: str) -> Skeleton:
 
 
 @pytest.fixture(scope="module")
-def catalogs() -> Mapping[str, Catalog]:
+def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Catalog]:
     """A catalog of tricks, and one of plain text."""
-    return {text: told(text) for text in (TRICK, PLAIN)}
+    root = smaller_catalog(tmp_path_factory.mktemp("smaller") / "catalog")
+    return {text: told(text, root) for text in (TRICK, PLAIN)}
 
 
 @pytest.fixture(scope="module")

@@ -85,10 +85,14 @@ class Reader:
 
 @contextmanager
 def reading(browser: Browser, site: str, width: int, scheme: Scheme) -> Iterator[Reader]:
-    """A window of that width on the site; afterwards, no request has left it and nothing has complained."""
+    """A window of that width on the site; afterwards, no request has left it and nothing has complained.
+
+    What the site keeps for when there is no network is not kept here: each window would load it anew.
+    """
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
-    )
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce",
+        service_workers="block",
+    )  # fmt: skip
     reader = Reader(context.new_page(), site)
     try:
         yield reader

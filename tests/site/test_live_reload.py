@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.sampled import WHOLE, drawing, tries
+from tests.smaller import smaller_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start, and to show a save; of the server's own time, in
@@ -77,8 +78,9 @@ def environment() -> dict[str, str]:
 
 def copy_project(to: Path) -> Project:
     leave = shutil.ignore_patterns("__pycache__")
-    for folder in ("catalog", "docs", "macros", "overrides", "sizing", "tools"):
+    for folder in ("docs", "macros", "overrides", "sizing", "tools"):
         shutil.copytree(ROOT / folder, to / folder, ignore=leave)
+    smaller_catalog(to / "catalog")
     for file in ("mkdocs.yml", "Makefile"):
         shutil.copy2(ROOT / file, to / file)
     if not WHOLE:

@@ -136,7 +136,6 @@ def test_what_reads_is_loaded_where_somebody_gives_a_file(reader: Reader, config
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     page = opened(reader, ASKED)
-    page.evaluate("() => navigator.serviceWorker.ready")
     before = len(asked)
     assert not [url for url in asked if "/reading/" in url]
     found = page.evaluate(

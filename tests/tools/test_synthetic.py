@@ -48,7 +48,7 @@ def test_nothing_is_said_of_models_that_are_left_out(small: Catalog) -> None:
 
 
 def test_fewer_models_than_pages_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="3 models are too few; pages and claims name"):
+    with pytest.raises(ValueError, match="3 models are too few; pages, claims and formats name"):
         write(tmp_path / "catalog", models=3)
 
 
