@@ -182,7 +182,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "aria_text": replace(_LLAMA, experts="plain"),
     "axk1": replace(_DEEPSEEK, experts_norm=True),
     "axk2": replace(_DEEPSEEK, gated_query=True),
-    "bailing_hybrid": replace(_KIMI_LINEAR, gate="head", full_rank_gates=True),
+    "bailing_hybrid": replace(_KIMI_LINEAR, gate="head", full_rank_gates=True, mtp_embedding=False),
     "bailing_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
     "bailing_moe_v2": Blocks(qk_norm="head", output_bias=True, experts="corrected", mtp_embedding=False),
     "bamba": Blocks(output_bias=True, linear="mamba2"),

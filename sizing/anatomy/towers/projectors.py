@@ -280,6 +280,7 @@ _SEEING: Final[Mapping[str, Lead]] = {
     "glm46v": _within,
     "glm4v": _within,
     "glm4v_moe": _within,
+    "glm5_next": _within,
     "glm_ocr": _within,
     "glmga": _within,
     "got_ocr2": _got,
