@@ -118,6 +118,9 @@ def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     yield from linear("nextn.eh_proj", "mtp", s.hidden, 2 * s.hidden)
     yield from layer_tensors(replace(s, streams=0) if s.blocks.streams == "averaged" else s, kind)
     yield norm("nextn.shared_head_norm", s.hidden)
+    if s.streams and s.blocks.norms == "none":  # two of one stream's width, which no other layer has
+        yield norm("nextn.attn_norm", s.hidden)
+        yield norm("nextn.ffn_norm", s.hidden)
     if s.streams and s.blocks.streams == "mixed":
         yield from residual.after_the_last(s)
     if s.blocks.mtp_embedding:

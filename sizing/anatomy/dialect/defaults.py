@@ -104,6 +104,7 @@ _KIN: Final[Mapping[str, str]] = {
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
     "mimo": "qwen2",
+    "mimo_v2": "mimo_v2_flash",
     "phi3_v": "phi3",
     "phi4mm": "phi3",
 }

@@ -316,6 +316,7 @@ _SEEING: Final[Mapping[str, Lead]] = {
     "qwen2_5_vl": _within,
     "qwen2_vl": _within,
     "qwen3_5": _within,
+    "qwen4_exp": _within,
     "qwen3_5_moe": _within,
     "qwen3_omni_moe_thinker": _within,
     "qwen3_vl": _within,

@@ -385,6 +385,7 @@ VISION: Final[Mapping[str, Build]] = {
     "qwen2_vl_vision": _qwen2,
     "qwen3_5_moe_vision": _qwen3,
     "qwen3_5_vision": _qwen3,
+    "qwen4_exp_vision": _qwen3,
     "qwen3_omni_moe_vision_encoder": _qwen3,
     "qwen3_vl_moe_vision": _qwen3,
     "qwen3_vl_vision": _qwen3,
