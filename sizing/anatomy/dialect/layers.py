@@ -65,9 +65,8 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
     count = layers + words.number("num_nextn_predict_layers")
     names = _names(words, row, layers)
     sparse = _sparse(words, names, count) if experts else [False] * count
-    if type_ in _DENSE_BEYOND:
-        sparse[layers:] = [False] * (count - layers)
-    sparse = [flag and i % row.sublayers == 0 for i, flag in enumerate(sparse)]
+    last = layers if type_ in _DENSE_BEYOND else count
+    sparse = [flag and i % row.sublayers == 0 and i < last for i, flag in enumerate(sparse)]
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],
