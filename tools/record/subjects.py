@@ -90,6 +90,7 @@ LAYERS: Final[Mapping[str, Callable[[Words], dict[str, Any]]]] = {
     "gemma4_text": _windows(6, -1),
     "laguna": _laguna,
     "longcat_flash": _longcat,
+    "mellum": _windows(4, -1),
     "mimo_v2_flash": _mimo_v2,
     "minimax_m3": _minimax_m3,
     "muse_glimmer_text": _windows(4, -1),
