@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
+from sizing.anatomy.architectures import Blocks
 from sizing.anatomy.recipes import RECIPES
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.shaped import ShapedEntry
@@ -96,6 +97,11 @@ def _nearness(shape: Shape) -> tuple[Callable[[Shape], bool], ...]:
     mixture = bool(shape.experts.count)
     return (
         lambda own: (own.layers, own.hidden, own.experts) == (shape.layers, shape.hidden, shape.experts),
-        lambda own: own.blocks == shape.blocks and bool(own.experts.count) == mixture,
+        lambda own: _trunk(own) == _trunk(shape) and bool(own.experts.count) == mixture,
         lambda own: bool(own.experts.count) == mixture,
     )
+
+
+def _trunk(shape: Shape) -> Blocks:
+    """The blocks of all layers that are no MTP layers, whose own embedding makes no other architecture."""
+    return replace(shape.blocks, mtp_embedding=True)

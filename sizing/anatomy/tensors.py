@@ -109,12 +109,20 @@ def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
 
 
 def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head.
+
+    Where streams are mixed, what makes one of them behind the last layer stands behind this one too.
+    """
     yield norm("nextn.enorm", s.hidden)
     yield norm("nextn.hnorm", s.hidden)
     yield from linear("nextn.eh_proj", "mtp", s.hidden, 2 * s.hidden)
     yield from layer_tensors(replace(s, streams=0) if s.blocks.streams == "averaged" else s, kind)
     yield norm("nextn.shared_head_norm", s.hidden)
+    if s.streams and s.blocks.norms == "none":  # two of one stream's width, which no other layer has
+        yield norm("nextn.attn_norm", s.hidden)
+        yield norm("nextn.ffn_norm", s.hidden)
+    if s.streams and s.blocks.streams == "mixed":
+        yield from residual.after_the_last(s)
     if s.blocks.mtp_embedding:
         yield from linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)
         yield from linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden)

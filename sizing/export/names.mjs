@@ -109,7 +109,10 @@ const VERSION = /^[0-9.]+$/;
 const UNDATED = /^(?!2[3-9](?:0[1-9]|1[0-2])$|(?:0[1-9]|1[0-2])[0-3][0-9]$)[0-9.]+$/; // no 2507, no 0528
 const NONE = /(?!)/;
 // What makes another model of one, and is never left out.
-const KINDS = ["coder", "code", "embed", "embedding", "guard", "math", "ocr", "omni", "reranker", "safeguard", "vl"];
+const KINDS = [
+  "coder", "code", "embed", "embedding", "guard", "math", "minitron", "ocr", "omni", "reranker", "safeguard", "vl",
+];
+const BESIDE_BASE = ["large", "small"]; // what is called base is of neither of these sizes
 
 /** The models one of whose forms, in words, is meant. */
 const having = (forms, meant) => {
@@ -149,12 +152,13 @@ const isAnother = (forms, id, missing) => {
   return Object.hasOwn(forms, rest) && !same(forms[rest], [id]);
 };
 
-/** The models one of whose forms is meant but for words that are left out, unless the rest of its id is another's name. */
-const meantBy = (forms, leftOut) => {
+/** The models one of whose forms is meant but for words that are left out, none of them needed, unless the rest of its id
+ * is another's name. */
+const meantBy = (forms, needed, leftOut) => {
   const found = new Set();
   for (const [form, ids] of Object.entries(forms)) {
     const missing = leftOut(form.split("-"));
-    if (!missing) continue;
+    if (!missing || missing.some((word) => needed.includes(word))) continue;
     for (const id of ids) {
       if (![missing, ...missing.map((word) => [word])].some((one) => isAnother(forms, id, one))) found.add(id);
     }
@@ -163,22 +167,22 @@ const meantBy = (forms, leftOut) => {
 };
 
 /** The models whose forms have these words and more; before the first of them where no form begins with that. */
-const formed = (forms, words) => {
+const formed = (forms, words, needed) => {
   if (words.length < 2) return [];
-  const found = meantBy(forms, (own) => between(words, own, VERSION));
+  const found = meantBy(forms, needed, (own) => between(words, own, VERSION));
   if (found.length > 0) return found;
-  const dated = meantBy(forms, (own) => between(words, own, UNDATED));
-  if (dated.length > 0 && same(dated, meantBy(forms, (own) => between(words, own, NONE)))) return dated;
+  const dated = meantBy(forms, needed, (own) => between(words, own, UNDATED));
+  if (dated.length > 0 && same(dated, meantBy(forms, needed, (own) => between(words, own, NONE)))) return dated;
   if (Object.keys(forms).some((form) => form.split("-")[0] === words[0])) return [];
-  const ends = meantBy(forms, (own) => (same(own.slice(-words.length), words) ? [] : null));
-  return ends.length > 0 ? ends : meantBy(forms, (own) => inside(words, own));
+  const ends = meantBy(forms, needed, (own) => (same(own.slice(-words.length), words) ? [] : null));
+  return ends.length > 0 ? ends : meantBy(forms, needed, (own) => inside(words, own));
 };
 
 /** The models that a form may mean, by ever weaker likeness. */
 const alike = (names, form) => {
   const plain = untuned(form);
   const found = names.forms[form] ?? asOneWord(names.forms, form) ?? ofOwner(names, names.forms, form)
-    ?? names.plain[plain] ?? ofOwner(names, names.plain, plain) ?? formed(names.plain, plain.split("-"));
+    ?? names.plain[plain] ?? ofOwner(names, names.plain, plain) ?? formed(names.plain, plain.split("-"), form.split("-").includes("base") ? BESIDE_BASE : []);
   const bare = plain.split("-").length > 1 && VERSION.test(plain.split("-").at(-1)); // gpt oss 120
   return found.length === 0 && bare ? alike(names, `${form}b`) : found;
 };

@@ -1932,12 +1932,42 @@ const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
 
 const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 
+function* residual$after_the_last(s) {
+  let role;
+  if ($truth(s.altup)) {
+    for (role of $iter(["altup_proj", "altup_unembd_proj"])) {
+      (yield* tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden));
+    }
+  }
+  if ($truth(s.stream_rank)) {
+    (yield* residual$_gated(s, "output_hc"));
+  } else {
+    if (($truth(s.streams) && (s.blocks.streams !== "averaged"))) {
+      (yield* residual$_hyper_connection(s, "output_hc", s.streams, 1));
+    }
+  }
+  if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
+    (yield* residual$_scores(s, "output_res"));
+  } else {
+    if ($truth(s.choosing)) {
+      (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
+    }
+  }
+}
+
 function* tensors$_mtp(s, kind) {
   (yield tensor$norm("nextn.enorm", s.hidden));
   (yield tensor$norm("nextn.hnorm", s.hidden));
   (yield* tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden)));
   (yield* $iter(tensors$layer_tensors(((s.blocks.streams === "averaged") ? $replace(s, { streams: 0 }) : s), kind)));
   (yield tensor$norm("nextn.shared_head_norm", s.hidden));
+  if (($truth(s.streams) && (s.blocks.norms === "none"))) {
+    (yield tensor$norm("nextn.attn_norm", s.hidden));
+    (yield tensor$norm("nextn.ffn_norm", s.hidden));
+  }
+  if (($truth(s.streams) && (s.blocks.streams === "mixed"))) {
+    (yield* $iter(residual$after_the_last(s)));
+  }
   if ($truth(s.blocks.mtp_embedding)) {
     (yield* tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden));
     (yield* tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden));
@@ -2377,29 +2407,6 @@ function tensors$numbered(tensors, layer) {
   return $list($through(tensors, 0, t => t.of_layer(layer)));
 }
 
-function* residual$after_the_last(s) {
-  let role;
-  if ($truth(s.altup)) {
-    for (role of $iter(["altup_proj", "altup_unembd_proj"])) {
-      (yield* tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden));
-    }
-  }
-  if ($truth(s.stream_rank)) {
-    (yield* residual$_gated(s, "output_hc"));
-  } else {
-    if (($truth(s.streams) && (s.blocks.streams !== "averaged"))) {
-      (yield* residual$_hyper_connection(s, "output_hc", s.streams, 1));
-    }
-  }
-  if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
-    (yield* residual$_scores(s, "output_res"));
-  } else {
-    if ($truth(s.choosing)) {
-      (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
-    }
-  }
-}
-
 function* tensors$_answers(s, bias = false) {
   bias = $or(bias, () => s.blocks.head_bias);
   if ((!$truth(s.tied))) {
@@ -2595,10 +2602,14 @@ function likened$recipe_of(name) {
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
 
+function likened$_trunk(shape) {
+  return $replace(shape.blocks, { mtp_embedding: true });
+}
+
 function likened$_nearness(shape) {
   let mixture;
   mixture = $bool(shape.experts.count);
-  return [((own) => ($eq([own.layers, own.hidden, own.experts], [shape.layers, shape.hidden, shape.experts]))), ((own) => $and(($eq(own.blocks, shape.blocks)), () => ($eq($bool(own.experts.count), mixture)))), ((own) => ($eq($bool(own.experts.count), mixture)))];
+  return [((own) => ($eq([own.layers, own.hidden, own.experts], [shape.layers, shape.hidden, shape.experts]))), ((own) => $and(($eq(likened$_trunk(own), likened$_trunk(shape))), () => ($eq($bool(own.experts.count), mixture)))), ((own) => ($eq($bool(own.experts.count), mixture)))];
 }
 
 function likened$likened(models, model, name, size) {
@@ -3625,7 +3636,7 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", mimo_v2: "mimo_v2_flash", phi3_v: "phi3", phi4mm: "phi3" }))();
 
 const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
@@ -4148,7 +4159,7 @@ function families$_zamba(words) {
 }
 
 function families$_parallel(words) {
-  return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
+  return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : $call(words, "get", "num_ln_in_parallel_attn", 2)) });
 }
 
 const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids", "unpadded_vocab_size"])), families$_inkling], inkling2_text: [$frozenset($set(["unpadded_vocab_size"])), families$_inkling2], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
@@ -4772,6 +4783,8 @@ function* vision$_gemma4(w) {
   (yield* $iter(layers.tensors()));
 }
 
+const vision$_OCR = ["glm_ocr_vision", "glm5_next_vision"];
+
 function* vision$_glm_merger(width, inner) {
   (yield* encoder$matrix("merger_proj", width, width, false));
   (yield* encoder$vector("merger_ln", width, true));
@@ -4781,9 +4794,9 @@ function* vision$_glm_merger(width, inner) {
 }
 
 function* vision$_glm(w) {
-  let bias, heads, inner, layers, merge, ocr, out, width;
+  let bias, heads, inner, layers, merge, ocr, out, wide, width;
   [width, out, heads] = [w.needed("hidden_size"), w.needed("out_hidden_size"), w.needed("num_heads")];
-  [merge, ocr, bias] = [$or(w.number("spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), w.flag("attention_bias")];
+  [merge, ocr, bias] = [$or(w.number("spatial_merge_size"), () => 2), ($in(vision$_OCR, w.model_type)), w.flag("attention_bias")];
   inner = w.needed("intermediate_size");
   if ((!$truth(ocr))) {
     (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
@@ -4794,7 +4807,8 @@ function* vision$_glm(w) {
   (yield* $iter(layers.tensors()));
   (yield* encoder$vector("post_ln", width));
   (yield* encoder$convolution("downsample", out, width, undefined, merge, merge));
-  (yield* vision$_glm_merger(out, ($truth(ocr) ? $mul(out, w.number("in_channels", "in_chans")) : inner)));
+  wide = $or(w.number("projection_intermediate_size"), () => $mul(out, w.number("in_channels", "in_chans")));
+  (yield* vision$_glm_merger(out, ($truth(ocr) ? wide : inner)));
 }
 
 function* vision$_sam(w) {
@@ -5024,7 +5038,7 @@ function* vision$_step(w) {
   (yield* encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3));
 }
 
-const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_clip, ernie4_5_vl_moe_vision: vision$_ernie, exaone4_5_vision: vision$_qwen2_5, gemma4_vision: vision$_gemma4, glm4v_moe_vision: vision$_glm, glm4v_vision: vision$_glm, glm_ocr_vision: vision$_glm, got_ocr2_vision: vision$_sam, idefics2_vision: vision$_siglip, idefics3_vision: vision$_siglip, intern_vit_6b: vision$_internvl, internvl_vision: vision$_internvl, janus_vision_model: vision$_janus, kimi_k25_vision: vision$_moon, llama4_vision_model: vision$_llama4, minicpm_ocr_vision: vision$_minicpm, minicpmv4_6_vision: vision$_minicpm, minicpmv4_7_vision: vision$_minicpm, minimax_m3_vl_vision: vision$_minimax, mllama_vision_model: vision$_mllama, molmo2_vision: vision$_molmo, moonvit: vision$_moon, muse_glimmer_vision: vision$_muse, ovis2_vision: vision$_ovis, paddleocr_vl_vision: vision$_siglip, pixtral: vision$_pixtral, pp_chart2table_vision: vision$_sam, qianfan_ocr_vision: vision$_internvl, qwen2_5_omni_vision_encoder: vision$_qwen2_5, qwen2_5_vl_vision: vision$_qwen2_5, qwen2_vl_vision: vision$_qwen2, qwen3_5_moe_vision: vision$_qwen3, qwen3_5_vision: vision$_qwen3, qwen3_omni_moe_vision_encoder: vision$_qwen3, qwen3_vl_moe_vision: vision$_qwen3, qwen3_vl_vision: vision$_qwen3, siglip2_vision_model: vision$_siglip, siglip_vision_model: vision$_siglip, smolvlm_vision: vision$_siglip, step3p5_vision: vision$_step, video_llama_3_vision: vision$_siglip }))();
+const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_clip, ernie4_5_vl_moe_vision: vision$_ernie, exaone4_5_vision: vision$_qwen2_5, gemma4_vision: vision$_gemma4, glm4v_moe_vision: vision$_glm, glm5_next_vision: vision$_glm, glm4v_vision: vision$_glm, glm_ocr_vision: vision$_glm, got_ocr2_vision: vision$_sam, idefics2_vision: vision$_siglip, idefics3_vision: vision$_siglip, intern_vit_6b: vision$_internvl, internvl_vision: vision$_internvl, janus_vision_model: vision$_janus, kimi_k25_vision: vision$_moon, llama4_vision_model: vision$_llama4, minicpm_ocr_vision: vision$_minicpm, minicpmv4_6_vision: vision$_minicpm, minicpmv4_7_vision: vision$_minicpm, minimax_m3_vl_vision: vision$_minimax, mllama_vision_model: vision$_mllama, molmo2_vision: vision$_molmo, moonvit: vision$_moon, muse_glimmer_vision: vision$_muse, ovis2_vision: vision$_ovis, paddleocr_vl_vision: vision$_siglip, pixtral: vision$_pixtral, pp_chart2table_vision: vision$_sam, qianfan_ocr_vision: vision$_internvl, qwen2_5_omni_vision_encoder: vision$_qwen2_5, qwen2_5_vl_vision: vision$_qwen2_5, qwen2_vl_vision: vision$_qwen2, qwen3_5_moe_vision: vision$_qwen3, qwen3_5_vision: vision$_qwen3, qwen4_exp_vision: vision$_qwen3, qwen3_omni_moe_vision_encoder: vision$_qwen3, qwen3_vl_moe_vision: vision$_qwen3, qwen3_vl_vision: vision$_qwen3, siglip2_vision_model: vision$_siglip, siglip_vision_model: vision$_siglip, smolvlm_vision: vision$_siglip, step3p5_vision: vision$_step, video_llama_3_vision: vision$_siglip }))();
 
 function* audio$_gemma4(w) {
   let block, count, first, role, second, width;
@@ -5353,7 +5367,7 @@ function* projectors$_vipllava(o, tower, hidden) {
   (yield* projectors$_two(seen, hidden, hidden));
 }
 
-const projectors$_SEEING = /* @__PURE__ */ (() => $dict({ aria: projectors$_aria, aya_vision: projectors$_aya, cohere2_vision: projectors$_cohere2, cosmos3_omni: projectors$_within, deepseek_vl: projectors$_plain, ernie4_5_vl_moe: projectors$_ernie, exaone4_5: projectors$_within, gemma3: projectors$_gemma3, gemma4: projectors$_gemma4, glm46v: projectors$_within, glm4v: projectors$_within, glm4v_moe: projectors$_within, glm_ocr: projectors$_within, glmga: projectors$_within, got_ocr2: projectors$_got, hyperclovax_vision_v2: projectors$_linear, idefics2: projectors$_idefics2, idefics3: projectors$_idefics3, internvl: projectors$_internvl, internvl_chat: projectors$_internvl, janus: projectors$_janus, kimi_k25: projectors$_merging, kimi_vl: projectors$_merging, lfm2_vl: projectors$_lfm2, lighton_ocr: projectors$_mistral, llama4: projectors$_llama4, llava: projectors$_llava, llava_next: projectors$_llava_next, llava_next_video: projectors$_llava_next, llava_onevision: projectors$_llava_next, minicpm_ocr: projectors$_minicpm, minicpmv4_6: projectors$_minicpm, minicpmv4_7: projectors$_minicpm, minimax_m3_vl: projectors$_minimax, mistral3: projectors$_mistral, mllama: projectors$_mllama, molmo2: projectors$_molmo, muse_glimmer: projectors$_muse, ovis2: projectors$_ovis, paddleocr_vl: projectors$_merging, paligemma: projectors$_paligemma, pp_chart2table: projectors$_got, qianfan_ocr: projectors$_internvl, qwen2_5_omni_thinker: projectors$_within, qwen2_5_vl: projectors$_within, qwen2_vl: projectors$_within, qwen3_5: projectors$_within, qwen3_5_moe: projectors$_within, qwen3_omni_moe_thinker: projectors$_within, qwen3_vl: projectors$_within, qwen3_vl_moe: projectors$_within, shieldgemma2: projectors$_gemma3, smolvlm: projectors$_idefics3, step3p7: projectors$_step, video_llama_3: projectors$_plain, video_llava: projectors$_llava, vipllava: projectors$_vipllava }))();
+const projectors$_SEEING = /* @__PURE__ */ (() => $dict({ aria: projectors$_aria, aya_vision: projectors$_aya, cohere2_vision: projectors$_cohere2, cosmos3_omni: projectors$_within, deepseek_vl: projectors$_plain, ernie4_5_vl_moe: projectors$_ernie, exaone4_5: projectors$_within, gemma3: projectors$_gemma3, gemma4: projectors$_gemma4, glm46v: projectors$_within, glm4v: projectors$_within, glm4v_moe: projectors$_within, glm5_next: projectors$_within, glm_ocr: projectors$_within, glmga: projectors$_within, got_ocr2: projectors$_got, hyperclovax_vision_v2: projectors$_linear, idefics2: projectors$_idefics2, idefics3: projectors$_idefics3, internvl: projectors$_internvl, internvl_chat: projectors$_internvl, janus: projectors$_janus, kimi_k25: projectors$_merging, kimi_vl: projectors$_merging, lfm2_vl: projectors$_lfm2, lighton_ocr: projectors$_mistral, llama4: projectors$_llama4, llava: projectors$_llava, llava_next: projectors$_llava_next, llava_next_video: projectors$_llava_next, llava_onevision: projectors$_llava_next, minicpm_ocr: projectors$_minicpm, minicpmv4_6: projectors$_minicpm, minicpmv4_7: projectors$_minicpm, minimax_m3_vl: projectors$_minimax, mistral3: projectors$_mistral, mllama: projectors$_mllama, molmo2: projectors$_molmo, muse_glimmer: projectors$_muse, ovis2: projectors$_ovis, paddleocr_vl: projectors$_merging, paligemma: projectors$_paligemma, pp_chart2table: projectors$_got, qianfan_ocr: projectors$_internvl, qwen2_5_omni_thinker: projectors$_within, qwen2_5_vl: projectors$_within, qwen2_vl: projectors$_within, qwen3_5: projectors$_within, qwen4_exp: projectors$_within, qwen3_5_moe: projectors$_within, qwen3_omni_moe_thinker: projectors$_within, qwen3_vl: projectors$_within, qwen3_vl_moe: projectors$_within, shieldgemma2: projectors$_gemma3, smolvlm: projectors$_idefics3, step3p7: projectors$_step, video_llama_3: projectors$_plain, video_llava: projectors$_llava, vipllava: projectors$_vipllava }))();
 
 function projectors$_glmasr(o, tower, hidden) {
   return projectors$_two(tower.needed("intermediate_size"), $mul(2, hidden), hidden);
@@ -6082,6 +6096,8 @@ function layers$_sparse(words, names, count) {
   return $list($through($zip_longest(names, ruled), 2, ([name, rule]) => (($in(layers$_ALONE, name)) ? (name === "moe") : rule)));
 }
 
+const layers$_DENSE_BEYOND = /* @__PURE__ */ (() => $frozenset($set(["exaone_moe"])))();
+
 const layers$_LINEAR = ["linear_attention", "mamba", "conv"];
 
 function layers$_owners(words, row, names, count) {
@@ -6346,12 +6362,13 @@ function layers$_kind(words, row, told) {
 }
 
 function layers$layer_kinds(words, row, type_, experts) {
-  let count, kinds, layers, names, sparse, told;
+  let count, kinds, last, layers, names, sparse, told;
   layers = $mul(words.needed("num_hidden_layers"), row.sublayers);
   count = $add(layers, words.number("num_nextn_predict_layers"));
   names = layers$_names(words, row, layers);
   sparse = ($truth(experts) ? layers$_sparse(words, names, count) : $mul([false], count));
-  sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => ($eq($mod(i, row.sublayers), 0)))));
+  last = (($in(layers$_DENSE_BEYOND, type_)) ? layers : count);
+  sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => $and(($eq($mod(i, row.sublayers), 0)), () => ($lt(i, last))))));
   told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed(words.figures("num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, words.number("num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through(words.each("block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];

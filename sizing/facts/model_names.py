@@ -65,8 +65,9 @@ _UNDATED: Final = re.compile(r"(?!2[3-9](?:0[1-9]|1[0-2])$|(?:0[1-9]|1[0-2])[0-3
 _NONE: Final = re.compile(r"(?!)")
 # What makes another model of one, and is never left out.
 _KINDS: Final = frozenset(
-    ["coder", "code", "embed", "embedding", "guard", "math", "ocr", "omni", "reranker", "safeguard", "vl"]
+    ["coder", "code", "embed", "embedding", "guard", "math", "minitron", "ocr", "omni", "reranker", "safeguard", "vl"]
 )
+_BESIDE_BASE: Final = frozenset(["large", "small"])  # what is called base is of neither of these sizes
 _CLOUD: Final = re.compile(r"(?:.*-)?cloud")
 
 
@@ -188,22 +189,24 @@ class ModelNames:
         words = tuple(plain.split("-"))
         if len(words) < 2:  # too little to tell one by
             return
-        yield self._with(lambda own: _between(words, own, _VERSION))
-        dated = self._with(lambda own: _between(words, own, _UNDATED))
-        yield dated if dated == self._with(lambda own: _between(words, own, _NONE)) else set()
+        needed = _BESIDE_BASE if "base" in form.split("-") else frozenset[str]()
+        yield self._with(lambda own: _between(words, own, _VERSION), needed)
+        dated = self._with(lambda own: _between(words, own, _UNDATED), needed)
+        yield dated if dated == self._with(lambda own: _between(words, own, _NONE), needed) else set()
         if words[0] not in self._families:
-            yield self._with(lambda own: () if own[-len(words) :] == words else None)
-            yield self._with(lambda own: _within(words, own))
+            yield self._with(lambda own: () if own[-len(words) :] == words else None, needed)
+            yield self._with(lambda own: _within(words, own), needed)
         if _VERSION.fullmatch(words[-1]):  # gpt oss 120
             yield from self._alike(f"{form}b")
 
-    def _with(self, left_out: Callable[[tuple[str, ...]], tuple[str, ...] | None]) -> set[str]:
-        """The models one of whose forms, in words, is meant but for some that are left out, unless the rest of its id
-        is another's name: Qwen3 8B is no Qwen3-VL 8B."""
+    def _with(self, left_out: Callable[[tuple[str, ...]], tuple[str, ...] | None], needed: frozenset[str]) -> set[str]:
+        """The models one of whose forms, in words, is meant but for some that are left out, none of them ``needed``,
+        unless the rest of its id is another's name: Qwen3 8B is no Qwen3-VL 8B."""
         found = set()
         for id, every in self._words.items():
             for missing in {rest for own in every if (rest := left_out(own)) is not None}:
-                if not any(self._is_another(id, one) for one in (missing, *((word,) for word in missing))):
+                parts = (missing, *((word,) for word in missing))
+                if needed.isdisjoint(missing) and not any(self._is_another(id, one) for one in parts):
                     found.add(id)
         return found
 

@@ -116,7 +116,7 @@ class Failure(Recorded):
     """What a tool refused."""
 
     key: ClassVar = ("model", "step", "of")
-    step: Annotated[str, one_of("step", "parameters", "convert", "weights", "memory")]
+    step: Annotated[str, one_of("step", "parameters", "conversion", "weights", "memory")]
     of: Annotated[str, SOME_TEXT]
     reason: Annotated[str, SOME_TEXT]
 

@@ -74,9 +74,11 @@ def repository_of(path: str | Path, stated: str | None = None) -> str | None:
 
 
 def known(model: Model, repository: str | None, catalog: Held) -> Known:
-    """What of a model the catalog holds already."""
+    """What of a model the catalog holds already; first those that see and hear as it does, or do neither."""
     same = of_repository(repository, catalog) if repository else None
-    return Known(same, tuple(one for one in catalog.models.values() if one.open and _shaped_alike(one, model)))
+    alike = [one for one in catalog.models.values() if one.open and _shaped_alike(one, model)]
+    alike.sort(key=lambda one: (one.towers is None) != (model.towers is None))
+    return Known(same, tuple(alike))
 
 
 def named(name: str) -> str | None:

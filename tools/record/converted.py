@@ -26,6 +26,8 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     setattr(gguf.GGUFWriter, "write_tensors_to_file", _write_hole)  # noqa: B010 (a method, to mypy)
     # Assigning to a part of a tensor would make it real (Falcon-H1's multipliers), and only its shape is asked for.
     setattr(conversion.base.LazyTorchTensor, "__setitem__", lambda *_: None)  # noqa: B010
+    # A head that is kept equals the embedding no more than any hole another: tied ones are in the checkpoint once.
+    setattr(conversion.get_model_class("MambaForCausalLM"), "_tok_embd", property(lambda _: None, lambda *_: None))  # noqa: B010
     name = checkpoint.config["architectures"][0]
     name = CLASSES.get(name, name)
     kind = conversion.get_model_class(name)

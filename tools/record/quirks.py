@@ -40,6 +40,15 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     "cohere2": {"rotary_pct": 1.0},
     "exaone_moe": {"scoring_func": "sigmoid"},
     "falcon_h1": {"head_dim": lambda c: c["hidden_size"] // c["num_attention_heads"]},
+    "glm5_next_text": {
+        "first_k_dense_replace": lambda c: c["mlp_layer_types"].index("sparse"),
+        "linear_attn_config": lambda c: {
+            "head_dim": c["linear_head_dim"],
+            "num_heads": c["linear_num_heads"],
+            "short_conv_kernel_size": c["linear_conv_kernel_dim"],
+        },
+        "mla_use_nope": True,
+    },
     "gpt_neox": {"rotary_pct": 0.25},
     "gpt2": {"n_ctx": lambda c: c["n_positions"]},
     "kimi_k3": {

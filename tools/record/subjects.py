@@ -70,6 +70,13 @@ def _blocks(stated: Words) -> dict[str, Any]:
     return {"block_configs": blocks}
 
 
+def _longcat(stated: Words) -> dict[str, Any]:
+    """Each of its layers is two to transformers, which has words of its own for widths."""
+    layers = stated["num_hidden_layers"]
+    widths = {"ffn_hidden_size": stated["intermediate_size"], "expert_ffn_hidden_size": stated["moe_intermediate_size"]}
+    return {"num_layers": layers, "num_hidden_layers": 2 * layers, **widths}
+
+
 def _without_experts(stated: Words) -> list[int]:
     return [int(i >= stated["first_k_dense_replace"]) for i in range(stated["num_hidden_layers"])]
 
@@ -77,13 +84,22 @@ def _without_experts(stated: Words) -> list[int]:
 # What the catalog says once for a whole model, and transformers wants for each layer, by model_type.
 LAYERS: Final[Mapping[str, Callable[[Words], dict[str, Any]]]] = {
     "exaone4": _windows(4, -1),
+    "gemma3_text": lambda stated: (
+        {"sliding_window": stated["sliding_window"] or 0} if "sliding_window" in stated else {}
+    ),
     "gemma4_text": _windows(6, -1),
     "laguna": _laguna,
+    "longcat_flash": _longcat,
+    "mellum": _windows(4, -1),
     "mimo_v2_flash": _mimo_v2,
     "minimax_m3": _minimax_m3,
     "muse_glimmer_text": _windows(4, -1),
     "nemotron-nas": _blocks,
-    "stablelm": lambda stated: {"use_qkv_bias": stated.get("attention_bias", False)},
+    "stablelm": lambda stated: {
+        "use_qkv_bias": stated.get("attention_bias", False),
+        "qk_layernorm": stated.get("use_qk_norm", False),
+        "use_parallel_residual": stated.get("num_ln_in_parallel_attn") == 1,
+    },
     "step3p7": _windows(4, 0),
 }
 

@@ -28,7 +28,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def _parameters(record: Record) -> Iterator[Cells]:
     if record.parameters is not None:
-        yield record.parameters, record.class_name, record.architecture
+        yield record.parameters, record.class_name, record.architecture or "none"
 
 
 def _weights(record: Record) -> Iterator[Cells]:

@@ -59,6 +59,7 @@ BY_CODE: Final[Mapping[str, Words]] = {
     "kimi_linear": {"first_k_dense_replace": 1},
     "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
     "llama4_text": {"sliding_window_pattern": 4},
+    "mellum": {"sliding_window_pattern": 1},  # none slides where layers are not listed
     "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
     "minicpm": {"tie_word_embeddings": True},
     "minimax_m3_vl_text": {"index_n_heads": 0},
@@ -104,6 +105,7 @@ _KIN: Final[Mapping[str, str]] = {
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
     "mimo": "qwen2",
+    "mimo_v2": "mimo_v2_flash",
     "phi3_v": "phi3",
     "phi4mm": "phi3",
 }

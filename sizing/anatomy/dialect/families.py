@@ -311,7 +311,9 @@ def _bailing(words: Mapping[str, Any]) -> Words:
 
 
 def _parallel(words: Mapping[str, Any]) -> Words:
-    return {"num_ln_in_parallel_attn": 1 if words.get("use_parallel_residual") else 2}
+    return {
+        "num_ln_in_parallel_attn": 1 if words.get("use_parallel_residual") else words.get("num_ln_in_parallel_attn", 2)
+    }
 
 
 def _smallthinker(words: Mapping[str, Any]) -> Words:

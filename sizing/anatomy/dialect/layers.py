@@ -26,6 +26,8 @@ _VERY_LAST: Final = frozenset({"beam", "gemma4_text", "muse_glimmer_text"})
 _BEHIND_DENSE: Final = frozenset({"cohere2_moe"})
 # Of these, every so many layers one does not rotate.
 _UNROTATED: Final = frozenset({"mistral_large4_text"})
+# The layers that predict further tokens have no experts, though the last layers do.
+_DENSE_BEYOND: Final = frozenset({"exaone_moe"})
 # The layers with experts have the indexers.
 _INDEXED_BESIDE_EXPERTS: Final = frozenset({"minimax_m3"})
 
@@ -63,7 +65,8 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
     count = layers + words.number("num_nextn_predict_layers")
     names = _names(words, row, layers)
     sparse = _sparse(words, names, count) if experts else [False] * count
-    sparse = [flag and i % row.sublayers == 0 for i, flag in enumerate(sparse)]
+    last = layers if type_ in _DENSE_BEYOND else count
+    sparse = [flag and i % row.sublayers == 0 and i < last for i, flag in enumerate(sparse)]
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],

@@ -127,6 +127,7 @@ TYPES: Final[Mapping[str, str]] = {
     "llava_llama": "llama",
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
+    "mimo_v2": "mimo_v2_flash",
     "minimax_m3_vl": "minimax_m3",
     "new": "gte",
     "minimax_m3_vl_text": "minimax_m3",

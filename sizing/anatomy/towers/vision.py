@@ -134,10 +134,13 @@ def _qwen3(w: Words) -> Iterator[Tensor]:
 # --- GLM's ---------------------------------------------------------------------------------------------------------
 
 
+_OCR: Final = ("glm_ocr_vision", "glm5_next_vision")
+
+
 def _glm(w: Words) -> Iterator[Tensor]:
-    """GLM-4V's; GLM-OCR's has biases and norms of heads, and no positions."""
+    """GLM-4V's; GLM-OCR's and GLM-5 Flash's have biases and norms of heads, and no positions."""
     width, out, heads = w.needed("hidden_size"), w.needed("out_hidden_size"), w.needed("num_heads")
-    merge, ocr, bias = w.number("spatial_merge_size") or 2, w.model_type == "glm_ocr_vision", w.flag("attention_bias")
+    merge, ocr, bias = w.number("spatial_merge_size") or 2, w.model_type in _OCR, w.flag("attention_bias")
     inner = w.needed("intermediate_size")
     if not ocr:
         yield from vector("position_embd", _grid(w) * width)
@@ -150,7 +153,8 @@ def _glm(w: Words) -> Iterator[Tensor]:
     yield from layers.tensors()
     yield from vector("post_ln", width)
     yield from convolution("downsample", out, width, merge, merge)
-    yield from _glm_merger(out, out * w.number("in_channels", "in_chans") if ocr else inner)
+    wide = w.number("projection_intermediate_size") or out * w.number("in_channels", "in_chans")
+    yield from _glm_merger(out, wide if ocr else inner)
 
 
 def _glm_merger(width: int, inner: int) -> Iterator[Tensor]:
@@ -352,6 +356,7 @@ VISION: Final[Mapping[str, Build]] = {
     "exaone4_5_vision": _qwen2_5,
     "gemma4_vision": _gemma4,
     "glm4v_moe_vision": _glm,
+    "glm5_next_vision": _glm,
     "glm4v_vision": _glm,
     "glm_ocr_vision": _glm,
     "got_ocr2_vision": _sam,
@@ -380,6 +385,7 @@ VISION: Final[Mapping[str, Build]] = {
     "qwen2_vl_vision": _qwen2,
     "qwen3_5_moe_vision": _qwen3,
     "qwen3_5_vision": _qwen3,
+    "qwen4_exp_vision": _qwen3,
     "qwen3_omni_moe_vision_encoder": _qwen3,
     "qwen3_vl_moe_vision": _qwen3,
     "qwen3_vl_vision": _qwen3,

@@ -16,7 +16,8 @@ from sizing.anatomy.formats import file_bytes, format_of, tensor_bytes
 from sizing.anatomy.recipes import BLOCKS, RECIPES, type_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
-from sizing.anatomy.tensors import loaded, tensors
+from sizing.anatomy.tensors import loaded, tensors, unsaved
+from sizing.anatomy.towers import Tower
 from sizing.catalog import HERE
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import Source
@@ -184,12 +185,13 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
     # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids, 0.3 % of a
-    # stack of states alone; so do learned positions. A pooler is left out.
+    # stack of states alone; so do learned positions. A pooler is left out, and what only transformers counts.
     for model in catalog.models.values():
         if model.shape is not None and model.parameters is not None and model.gguf_experts is None:
             hidden = model.shape.hidden
             pooler = hidden * (hidden + 1) if model.shape.head == "pooled" else 0
-            numbers = model.parameters.total + model.shape.positions * hidden - pooler
+            left_out = pooler + unsaved(model.shape)
+            numbers = model.parameters.total + model.shape.positions * hidden - left_out
             within = 0.003 if states_alone(model.shape) else 0.002
             assert weights(catalog, model.id, "F16") == pytest.approx(2 * numbers, rel=within), model.id
 
@@ -485,6 +487,29 @@ def test_what_cannot_be_made_without_an_importance_matrix_is_made_with_one(catal
 def test_glm_45_air_has_as_many_numbers_with_its_mtp_layer_as_is_published(catalog: Catalog) -> None:
     # https://github.com/ikawrakow/ik_llama.cpp/pull/689; its files with that layer stand in file_sizes.csv
     assert sum(t.elements for t in tensors(shape(catalog, "glm-4.5-air"))) == 110_468_824_832
+
+
+@pytest.mark.parametrize(
+    ("model", "count"),
+    [
+        ("deepseek-r1", 684_489_845_504),  # 256 experts, an embedding and a head of its own
+        ("deepseek-v4-flash", 290_944_616_402),  # and what makes one of its streams
+        ("exaone-4.5-33b", 34_350_097_664),  # embedding and head are those of the model
+        ("glm-4.7", 358_337_791_296),
+        ("glm-5", 753_864_139_008),
+        ("hy3-preview", 298_786_155_776),
+        ("k-exaone-236b-a23b", 237_099_669_632),  # without experts
+        ("mimo-7b", 7_833_409_536),
+        ("qwen3.5-35b-a3b", 35_951_822_704),
+    ],
+)
+def test_checkpoints_hold_as_many_numbers_with_mtp_layers_as_hugging_face_counts(
+    catalog: Catalog, model: str, count: int
+) -> None:
+    # https://pypi.org/project/llmfit/1.1.17/, read 2026-11-28: what its list says of the safetensors' sums
+    found = catalog.model(model)
+    towers = sum(tower.parameters for tower in found.seeing if isinstance(tower, Tower))
+    assert sum(t.elements for t in tensors(shape(catalog, model))) + towers == count
 
 
 def test_deepseeks_gguf_files_leave_it_out(catalog: Catalog) -> None:

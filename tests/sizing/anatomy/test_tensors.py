@@ -132,7 +132,7 @@ def test_every_layer_has_the_mixers_and_the_feed_forward_of_its_kind_once(catalo
         main = [t for t in tensors(model.shape) if not t.mtp]
         mixers = [i for i, kind in enumerate(kinds) for mixer in (kind.mixer, kind.beside) if mixer != "none"]
         assert sorted(t.layer for t in main if t.role in ends and t.layer is not None) == mixers, model.id
-        count = {"none": 0, "dense": 1, "experts": 1, "dense_and_experts": 2}
+        count = {"none": 0, "dense": 1, "experts": 1, "dense_and_experts": 2, "dense_beside_experts": 2}
         fed = [i for i, kind in enumerate(kinds) for _ in range(count[kind.feed_forward])]
         down = ("ffn_down", "ffn_down_exps")
         assert sorted(t.layer for t in main if t.role in down and t.layer is not None) == fed, model.id

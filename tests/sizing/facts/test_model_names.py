@@ -54,6 +54,8 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         ("qwen3.5 35b", "qwen3.5-35b-a3b"),
         ("DeepSeek R1 32B", "deepseek-r1-distill-qwen-32b"),
         ("Mistral Nemo", "mistral-nemo-12b"),
+        ("BAAI/bge-base-en-v1.5", "bge-base-en-v1.5"),
+        ("yi 9b", "yi-9b"),  # neither Yi 1.5 nor a coder
         ("GLM 4.5 Air (free)", "glm-4.5-air"),
         ("gemma 2b", "gemma-2b"),  # the first Gemma, not gemma-2-2b
         ("gemma2 2b", "gemma-2-2b"),
@@ -95,8 +97,8 @@ def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name
     ("name", "why"),
     [
         ("nemotron 3 nano", "several models; write one of nemotron-3-nano-30b-a3b, nemotron-3-nano-4b"),
-        ("Qwen3 8B Thinking", "no model"),  # neither the Qwen3-VL of that size
-        ("yi 9b", "did you mean yi-1.5-9b"),  # nor a coder
+        ("Qwen3 8B Thinking", "no model"),  # not the Qwen3-VL of that size
+        ("bge-base-zh-v1.5", "did you mean bge-large-zh-v1.5, bge-small-zh-v1.5"),  # a size, where others are large
         ("mistral small 24b", "did you mean mistral-small-3.2-24b"),  # the first was dated so, and is not meant alone
         ("gemma-2-8b", "no model"),
         ("Qwen 7B", "did you mean qwen2.5-7b, qwen2-7b, qwen1.5-7b"),  # and is not DeepSeek's distill of one
