@@ -15,7 +15,7 @@ from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
 from sizing.engine.outcome import Held, Outcome, drafting, outcome, possible
-from sizing.engine.settings import DEFAULT, Settings, check
+from sizing.engine.settings import DEFAULT, Settings, check, taken_by
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.engine.ways import CROWD, longest
@@ -257,7 +257,7 @@ def plan(
     power_limit: float | None = None,
     slots: int | None = None,
     unified: bool = False,
-    in_use: int | Sequence[int] | None = None,
+    in_use: int | str | Sequence[int | str] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
     measured: float | OwnRate | None = None,
@@ -266,9 +266,10 @@ def plan(
 
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it, in equal parts or ``unified``.
-    ``in_use`` is what others have taken of the first device, or of each, in bytes. ``vision`` asks for what sees and
-    hears; ``lora`` is the bytes of adapters, whose speed is not planned. ``mtp`` asks for the layers that draft, or
-    leaves them out, ``draft`` is the plan of a draft model without a machine: then decoding is that with drafts of
+    ``in_use`` is what others have taken of the first device, or of each, in bytes, or by the words ``desktop`` and
+    ``windows`` where that is not known (``sizing.engine.settings``). ``vision`` asks for what sees and hears; ``lora``
+    is the bytes of adapters, whose speed is not planned. ``mtp`` asks for the layers that draft, or leaves them out,
+    ``draft`` is the plan of a draft model without a machine: then decoding is that with drafts of
     ``draft_tokens``, of which a share is kept, the ``acceptance``; unsaid, they are as many as serve best, and as was
     measured. ``power_limit`` is watts a device; what it does to speed is assumed. ``measured`` is a speed of one's own,
     in tokens/s of decoding this very model with an empty cache, or an ``OwnRate``: it corrects the others. More is in
@@ -334,5 +335,6 @@ def _settings(said: Mapping[str, Any], drafted: int) -> Settings:
     if draft is not None:
         own["draft"] = (draft.memory.weights, draft.memory.cache, draft.memory.buffers)
     if used is not None:
-        own["in_use"] = (used,) if isinstance(used, int) else tuple(used)
+        said_of_each = (used,) if isinstance(used, (int, str)) else used
+        own["in_use"] = tuple([taken_by(one) if isinstance(one, str) else one for one in said_of_each])
     return Settings(**own)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sizing.cli.models import add_model, model_of
 from sizing.cli.steps import as_dicts, said
+from sizing.engine.settings import DESKTOP, WINDOWS, taken_by
 from sizing.errors import SizingError
 from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB, significant
@@ -109,7 +110,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
     )
     group.add_argument(
-        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--in-use",
+        metavar="M",
+        type=in_use,
+        help="taken by others of the first device, or of each: 1.2GiB,0.3GiB; where nobody knows, desktop or windows",
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
@@ -168,6 +172,12 @@ def sizes(text: str) -> tuple[int, ...]:
     if not all(said):
         raise argparse.ArgumentTypeError(f"{text!r} is no memory; write 1.2GiB, or one for each device: 1.2GiB,0")
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
+
+
+def in_use(text: str) -> tuple[int, ...]:
+    """``1.2GiB,300MiB``, or what a desktop or Windows takes of a card: ``desktop,windows``."""
+    words = [part.strip() for part in text.split(",")]
+    return tuple(taken_by(word) if word in (DESKTOP, WINDOWS) else sizes(word)[0] for word in words)
 
 
 def tokens(text: str) -> int:

@@ -1338,6 +1338,24 @@ class Settings {
 
 const DEFAULT = new Settings();
 
+const DESKTOP = "desktop";
+
+const WINDOWS = "windows";
+
+const OF_DESKTOP = ((1004 * 1024) * 1024);
+
+const OF_WINDOWS = ((615 * 1024) * 1024);
+
+function taken_by(who) {
+  if ((who === DESKTOP)) {
+    return OF_DESKTOP;
+  }
+  if ((who === WINDOWS)) {
+    return OF_WINDOWS;
+  }
+  throw new SizingError((str(who) + " takes nobody knows how much of a device; write its size, " + str(DESKTOP) + " or " + str(WINDOWS)));
+}
+
 function set_up(program, asked, text = 0) {
   let batch, rows, split, what;
   if (((asked.micro_batch !== null) && (asked.micro_batch < text))) {
@@ -4227,7 +4245,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -43,6 +43,25 @@ class Settings:
 
 DEFAULT: Final = Settings()
 
+# What others have taken of a card before anything runs, where people do not know how much. A desktop: two monitors of
+# 1440p on an RTX 3080 under Windows 11 (sudoingX/qwen38-mtp at c7bc415, sweeps/rtx-3090.md; headless 64 to 179 MiB).
+# Windows, which keeps a part of every card, also of those without a monitor: what CUDA calls free is 350 to 615 MiB
+# less than what Linux leaves a program after its context (RTX 5070 11,013 MiB, antirez/llama.cpp-deepseek-v4-flash
+# issue 11; RTX 3090 22.7 GiB, ollama issue 8723; RTX 2080 Ti 10,121 MiB, PR 10569; RTX 2060 5.0 GiB, issue 9562).
+DESKTOP: Final = "desktop"
+WINDOWS: Final = "windows"
+OF_DESKTOP: Final = 1004 * 1024 * 1024
+OF_WINDOWS: Final = 615 * 1024 * 1024
+
+
+def taken_by(who: str) -> int:
+    """Bytes of a card that a desktop or Windows takes. Raises SizingError for another word."""
+    if who == DESKTOP:
+        return OF_DESKTOP
+    if who == WINDOWS:
+        return OF_WINDOWS
+    raise SizingError(f"{who} takes nobody knows how much of a device; write its size, {DESKTOP} or {WINDOWS}")
+
 
 def set_up(program: Program, asked: Settings, text: int = 0) -> Program:
     """The program with what is set of it; ``text`` tokens must be computed at once. Raises SizingError for fewer."""

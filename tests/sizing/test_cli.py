@@ -282,6 +282,8 @@ def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixt
         "in_use": [3 << 29, 300 << 20], "wired_limit": None, "draft_tokens": None, "acceptance": None,
     }  # fmt: skip
     assert data["assumed"] == ["host_bandwidth"]
+    (data,) = json.loads(answered(capsys, *asked, "--in-use", "windows,0.5GiB", "--json"))
+    assert data["settings"]["in_use"] == [615 << 20, 1 << 29]
 
 
 def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

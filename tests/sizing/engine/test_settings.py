@@ -281,6 +281,17 @@ def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
     assert both.places[1].capacity == (both.places[0].capacity or 0) - 4 * GIB
 
 
+def test_what_a_desktop_or_windows_takes_need_not_be_known(catalog: Catalog) -> None:
+    two = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use=("desktop", "windows"))
+    free = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384)
+    taken = [(a.capacity or 0) - (b.capacity or 0) for a, b in zip(free.places[:-1], two.places[:-1], strict=True)]
+    assert taken == [1004 * MIB, 615 * MIB]
+    assert two.settings["in_use"] == taken
+    assert on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use="desktop").settings["in_use"] == taken[:1]
+    with pytest.raises(SizingError, match="games takes nobody knows how much of a device; write its size, desktop or"):
+        on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use="games")
+
+
 def test_memory_in_use_of_one_memory_is_the_hosts_too(catalog: Catalog) -> None:
     machine = catalog.machine("m3-max-40-core-64gb")
     p = on(catalog, "llama-3-8b", "m3-max-40-core-64gb", "Q4_K_M", 8192, in_use=8 * GIB)
