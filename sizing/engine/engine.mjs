@@ -1091,7 +1091,7 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, repeated = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.repeated = repeated; this.computing = computing; }
   get sparing() {
     let program, slots;
     [program, slots] = [this.program, $or(this.slots, () => this.sequences)];
@@ -1154,7 +1154,7 @@ class Demand {
     return $item(this.computing, key);
   }
   shown(ranks) {
-    return round((this.tried * divided(ranks)));
+    return round((this.tried * divided(($truth(this.repeated) ? 1 : ranks))));
   }
   torn(first, ahead) {
     let s;
@@ -1298,7 +1298,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, own, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -1309,11 +1309,12 @@ function _hold_split_tensors(demand, layout) {
     computing = demand.on_device((stage === (stages - 1)), (end - first), (stage === 0), undefined, undefined, undefined, ranks);
     cache = demand.cache(first, end, ranks);
     if ((stage === 0)) {
-      weights = (weights + demand.beside.weights);
+      weights = (weights + (demand.beside.weights - demand.repeated));
       cache = (cache + over(demand.beside.cache, ranks));
       computing = (computing + demand.beside.buffers);
     }
-    one = new Memory(over(weights, ranks), cache, computing, demand.overhead);
+    own = (over(weights, ranks) + ((stage === 0) ? demand.repeated : 0));
+    one = new Memory(own, cache, computing, demand.overhead);
     if ($truth(layout.shares)) {
       parts = [...layout.shares].map((share) => (share * ranks));
       result.push(...[...parts].map((part) => new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, demand.overhead)));
@@ -1521,7 +1522,7 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
-  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; }
+  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0, whole = false) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; this.whole = whole; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
   }
@@ -1554,6 +1555,10 @@ function taken(parts, page, context, sequences) {
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
   computing = total([...parts].map((part) => part.computing));
   return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache), computing);
+}
+
+function repeated(parts) {
+  return total([...parts].filter((part) => $truth(part.whole)).map((part) => $or(part.bytes, () => 0)));
 }
 
 function drafting_buffers(parts, sized, program, context) {
@@ -2982,7 +2987,7 @@ class Exported {
     return new Drafter(own, encoding.packing, true);
   }
   beside(model, format, loaded) {
-    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked, whole;
     [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -2990,9 +2995,9 @@ class Exported {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked, computing, item, each] = $item($item(towers, "bytes"), program.runtime);
+      [size, unasked, computing, item, each, whole] = $item($item(towers, "bytes"), program.runtime);
       names = tuple($item(towers, "names"));
-      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
+      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each, whole));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
@@ -3559,7 +3564,7 @@ function _demand(loaded, asked, held) {
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
   }
-  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted);
+  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted, repeated(held));
 }
 
 function _corrected(planned, own) {
@@ -4245,7 +4250,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

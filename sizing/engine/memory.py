@@ -71,6 +71,7 @@ class Demand:
     unified: bool = False  # slots take of the context what they need; else each has an equal part
     tried: int = 0  # bytes that towers write at start on pictures of the largest kind, before anything else does
     drafted: int = 0  # tokens that are drafted at once: a state is kept for each, to go back to
+    repeated: int = 0  # bytes of what lies beside layers that each of several ranks has all of
     # Buffers that are known already, by what ``on_device`` is asked.
     computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
@@ -166,8 +167,9 @@ class Demand:
         return self.computing[key]
 
     def shown(self, ranks: int) -> int:
-        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided."""
-        return round(self.tried * divided(ranks))
+        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided where
+        not each rank has all of them."""
+        return round(self.tried * divided(1 if self.repeated else ranks))
 
     def torn(self, first: int, ahead: bool) -> int:
         """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
@@ -320,10 +322,11 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         computing = demand.on_device(stage == stages - 1, end - first, stage == 0, ranks=ranks)
         cache = demand.cache(first, end, ranks)
         if stage == 0:
-            weights += demand.beside.weights
+            weights += demand.beside.weights - demand.repeated
             cache += over(demand.beside.cache, ranks)
             computing += demand.beside.buffers
-        one = Memory(over(weights, ranks), cache, computing, demand.overhead)
+        own = over(weights, ranks) + (demand.repeated if stage == 0 else 0)
+        one = Memory(own, cache, computing, demand.overhead)
         if layout.shares:
             # A rank's share of the heads that ranks divide among themselves.
             parts = [share * ranks for share in layout.shares]

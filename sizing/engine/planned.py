@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
-from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
+from sizing.engine.beside import Part, drafting_buffers, loaded_of, repeated, taken, tried
 from sizing.engine.choosing import meant
 from sizing.engine.drafting import Draft, Drafter, drafts_of, of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.exported import Exported
@@ -214,6 +214,7 @@ def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
         unified=settings.unified,
         tried=tried(held, program.batched_tokens),
         drafted=settings.drafted,
+        repeated=repeated(held),
     )
 
 

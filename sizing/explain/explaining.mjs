@@ -95,7 +95,7 @@ class exported$Exported extends $Record {
   }
   beside(model, format, loaded) {
     const self = this;
-    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked, whole;
     [its, program] = [self.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -103,9 +103,9 @@ class exported$Exported extends $Record {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked, computing, item, each] = $unpack($item($item(towers, "bytes"), program.runtime), 5);
+      [size, unasked, computing, item, each, whole] = $unpack($item($item(towers, "bytes"), program.runtime), 6);
       names = $tuple($item(towers, "names"));
-      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
+      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each, whole));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
@@ -251,7 +251,7 @@ class memory$Memory extends $Record {
 }
 
 class memory$Demand extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 repeated?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get sparing() {
     const self = this;
@@ -318,7 +318,7 @@ class memory$Demand extends $Record {
   }
   shown(ranks) {
     const self = this;
-    return $round($mul(self.tried, buffers$divided(ranks)));
+    return $round($mul(self.tried, buffers$divided(($truth(self.repeated) ? 1 : ranks))));
   }
   torn(first, ahead) {
     const self = this;
@@ -464,7 +464,7 @@ class placement$Proposal extends $Record {
 }
 
 class beside$Part extends $Record {
-  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0");
+  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0 whole?false");
   as_dict() {
     const self = this;
     return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
@@ -2258,6 +2258,10 @@ function beside$tried(parts, batched_tokens) {
   return most;
 }
 
+function beside$repeated(parts) {
+  return numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0), part => $truth(part.whole))));
+}
+
 function planned$_demand(loaded, asked, held) {
   let beside, program, settings, slots, text;
   settings = asked.settings;
@@ -2268,7 +2272,7 @@ function planned$_demand(loaded, asked, held) {
   if ((settings.draft !== null)) {
     beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
   }
-  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted });
+  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted, repeated: beside$repeated(held) });
 }
 
 const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
@@ -2338,7 +2342,7 @@ function buffers$carried(caches) {
 }
 
 function memory$_hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, own, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = $sub($len(layout.bounds), 1);
   result = [];
@@ -2349,11 +2353,12 @@ function memory$_hold_split_tensors(demand, layout) {
     computing = $call(demand, "on_device", ($eq(stage, $sub(stages, 1))), $sub(end, first), ($eq(stage, 0)), $kw({ ranks: ranks }));
     cache = demand.cache(first, end, ranks);
     if (($eq(stage, 0))) {
-      weights = $iadd(weights, demand.beside.weights);
+      weights = $iadd(weights, $sub(demand.beside.weights, demand.repeated));
       cache = $iadd(cache, numbers$over(demand.beside.cache, ranks));
       computing = $iadd(computing, demand.beside.buffers);
     }
-    one = new memory$Memory(numbers$over(weights, ranks), cache, computing, demand.overhead);
+    own = $add(numbers$over(weights, ranks), (($eq(stage, 0)) ? demand.repeated : 0));
+    one = new memory$Memory(own, cache, computing, demand.overhead);
     if ($truth(layout.shares)) {
       parts = $list($through(layout.shares, 0, share => $mul(share, ranks)));
       $call(result, "extend", $list($through(parts, 0, part => new memory$Memory($round($truediv($mul(part, weights), ranks)), $round($mul(part, cache)), computing, demand.overhead))));

@@ -8,8 +8,8 @@ import {
   $gt, $hash, $iadd, $ibitor, $in, $int, $is_error, $isinstance, $item, $iter, $kw, $le, $len, $list, $lt, $make,
   $map, $math, $max, $median, $memo, $min, $mod, $mul, $neg, $next, $object, $of_dict, $of_text, $once, $or, $ord,
   $pairs, $plain, $pow, $put, $range, $re, $replace, $repr, $reversed, $round, $set, $shl, $shr, $slice, $small,
-  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $widths, $zip,
-  $zip_longest
+  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $whole,
+  $widths, $zip, $zip_longest
 } from "../export/python.mjs";
 
 class architecture$Architecture extends $Record {
@@ -114,7 +114,7 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false tries_towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false tries_towers?false whole_towers? split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { whole_towers: () => [], by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
@@ -3328,6 +3328,10 @@ function beside$shown_to(model, runtime) {
   return ($truth(runtime.tries_towers) ? [0, shown.tokens, $mul($mul(shown.patches, beside$_WRITTEN), width)] : [0, 0, 0]);
 }
 
+function beside$whole(model, runtime) {
+  return $and((model.shape !== null), () => ($in(runtime.whole_towers, model.shape.model_type)));
+}
+
 function beside$mtp_parameters(shape) {
   return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) if ((!$truth(tensor.buffer))) yield tensor.elements; })()));
 }
@@ -3337,7 +3341,7 @@ function export_models$beside_data(rules, model) {
   runtimes = $call(rules.runtimes, "values");
   towers = null;
   if ($truth(beside$has_towers(model))) {
-    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers, ...$iter(beside$shown_to(model, runtime))]])) });
+    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers, ...$iter(beside$shown_to(model, runtime)), beside$whole(model, runtime)]])) });
   }
   mtp = ($truth(model.shape.mtp) ? beside$mtp_parameters(model.shape) : null);
   return $dict({ apart: $list(model.apart), towers: towers, mtp: mtp });

@@ -295,7 +295,7 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)
     own = catalog.planner.proposals(settled, row.context, 1, asked).demand
-    demand = Demand(loaded.sized, its, row.context, beside=own.beside, tried=own.tried, drafted=own.drafted)
+    demand = replace(own, sized=loaded.sized, program=its, computing={})
     found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
     assert found is not None, f"{its.name} fills no share of a device"
     return found
