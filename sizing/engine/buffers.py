@@ -155,7 +155,8 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         entering = w.hidden + (w.hidden if w.stacked else 0)
-        kept = copies * (masks * masked + torn + (entering if first else w.passed))
+        passed = w.passed if layers else w.hidden  # to the output layer alone, what all others made
+        kept = copies * (masks * masked + torn + (entering if first else passed))
         widest = max(_logits(w, program) if output else 0, _layer(w, program, context, layers))
         return _with_copy(w, batch, widest, kept, widened)
     held = _with_copy(w, batch, _peak(w, program, context, output, layers) - masks, masks, widened)

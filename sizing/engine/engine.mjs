@@ -595,7 +595,7 @@ function _in_flight(w, tokens, context) {
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
-  let answers, batch, entering, held, kept, masks, widest;
+  let answers, batch, entering, held, kept, masks, passed, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output, undefined, ranks) + round(cache));
   }
@@ -603,7 +603,8 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   masks = _masks(w, program, context);
   if ((copies > 1)) {
     entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
-    kept = (copies * (((masks * masked) + torn) + ($truth(first) ? entering : w.passed)));
+    passed = ($truth(layers) ? w.passed : w.hidden);
+    kept = (copies * (((masks * masked) + torn) + ($truth(first) ? entering : passed)));
     widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context, layers));
     return _with_copy(w, batch, widest, kept, widened);
   }
@@ -1144,7 +1145,7 @@ class Demand {
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     let counted, held, key, s;
-    counted = ($truth(this.sized.widths.chosen) ? layers : 1);
+    counted = ($truth(this.sized.widths.chosen) ? layers : min(layers, 1));
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
@@ -1156,10 +1157,11 @@ class Demand {
   shown(ranks) {
     return round((this.tried * divided(($truth(this.repeated) ? 1 : ranks))));
   }
-  torn(first, ahead) {
-    let s;
-    s = this.sized;
-    return ((s.widths.projected * $and((first > 0), () => $item(s.torn, first))) + (s.widths.scanned * ahead));
+  torn(first, end, ahead) {
+    let entered, s, w;
+    [s, w] = [this.sized, this.sized.widths];
+    entered = ($truth(first) ? max(0, (min(end, $div(w.stacked, w.hidden)) - first)) : 0);
+    return (((w.projected * $and((first > 0), () => $item(s.torn, first))) + (w.scanned * ahead)) + (entered * (w.hidden + w.stacked)));
   }
   #carried;
   get carried() { return (this.#carried ??= [this.$carried()])[0]; }
@@ -1259,7 +1261,7 @@ function hold(demand, layout) {
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     [hosted, leads] = [(layout.experts_on_host > 0), (first === $item(bounds, 0))];
     beyond = $and(hosted, () => (layout.experts_from > end));
-    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, end, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($item(s.masked, end) > $item(s.masked, first)));
     computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0), undefined, beyond, torn, masked);
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
@@ -1288,7 +1290,7 @@ function _several(layout) {
     return false;
   }
   bounds = layout.bounds;
-  return (len([...range((len(bounds) - 1))].filter((i) => ($item(bounds, i) < $item(bounds, (i + 1))))) > 1);
+  return (len([...range((len(bounds) - 1))].filter((i) => (($item(bounds, i) < $item(bounds, (i + 1))) || (layout.output === i)))) > 1);
 }
 
 function _ends(s, has_output, has_embedding) {
@@ -2176,7 +2178,7 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     layers = (end - this.start);
-    torn = ($truth(this.several) ? demand.torn(this.start, any(s.torn)) : 0);
+    torn = ($truth(this.several) ? demand.torn(this.start, end, any(s.torn)) : 0);
     computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host, undefined, beyond, torn);
     beside = ($truth(this.first) ? demand.beside.total : 0);
     return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);

@@ -142,7 +142,7 @@ class Demand:
         hold everything, or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every
         layer. The experts of layers ``beyond`` the first device's lie on the host too. ``torn`` elements of a token
         pass beside what passes anyway. Of several devices one that does not attend to tokens is not ``masked``."""
-        counted = layers if self.sized.widths.chosen else 1
+        counted = layers if self.sized.widths.chosen else min(layers, 1)
         key = output, counted, first, several, experts, on_host, ranks, beyond, torn, masked
         if key not in self.computing:
             s = self.sized
@@ -171,11 +171,13 @@ class Demand:
         not each rank has all of them."""
         return round(self.tried * divided(1 if self.repeated else ranks))
 
-    def torn(self, first: int, ahead: bool) -> int:
-        """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
-        and with one ``ahead``."""
-        s = self.sized
-        return s.widths.projected * (first > 0 and s.torn[first]) + s.widths.scanned * ahead
+    def torn(self, first: int, end: int, ahead: bool) -> int:
+        """Elements of a token that one of several devices, with layers ``first`` to ``end``, shares of mixers: with the
+        device before it, and with one ``ahead``; and what enters its first layers of a tower: each of these takes all
+        that enters (a view of it is copied with what lies between its rows)."""
+        s, w = self.sized, self.sized.widths
+        entered = max(0, min(end, w.stacked // w.hidden) - first) if first else 0
+        return w.projected * (first > 0 and s.torn[first]) + w.scanned * ahead + entered * (w.hidden + w.stacked)
 
     @cached_property
     def carried(self) -> tuple[float, ...]:
@@ -272,7 +274,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights += _ends(s, has_output, looked_up == i)
         hosted, leads = layout.experts_on_host > 0, first == bounds[0]
         beyond = hosted and layout.experts_from > end
-        torn = demand.torn(first, s.torn[end]) if several else 0
+        torn = demand.torn(first, end, s.torn[end]) if several else 0
         masked = not several or s.masked[end] > s.masked[first]
         computing = demand.on_device(
             has_output, end - first, leads, several, hosted, bounds[0], beyond=beyond, torn=torn, masked=masked
@@ -302,7 +304,7 @@ def _several(layout: Layout) -> bool:
     if layout.offloaded:
         return False
     bounds = layout.bounds
-    return len([i for i in range(len(bounds) - 1) if bounds[i] < bounds[i + 1]]) > 1
+    return len([i for i in range(len(bounds) - 1) if bounds[i] < bounds[i + 1] or layout.output == i]) > 1
 
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:

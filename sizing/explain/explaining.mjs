@@ -307,7 +307,7 @@ class memory$Demand extends $Record {
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     const self = this;
     let counted, held, key, s;
-    counted = ($truth(self.sized.widths.chosen) ? layers : 1);
+    counted = ($truth(self.sized.widths.chosen) ? layers : $min(layers, 1));
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
@@ -320,11 +320,12 @@ class memory$Demand extends $Record {
     const self = this;
     return $round($mul(self.tried, buffers$divided(($truth(self.repeated) ? 1 : ranks))));
   }
-  torn(first, ahead) {
+  torn(first, end, ahead) {
     const self = this;
-    let s;
-    s = self.sized;
-    return $add($mul(s.widths.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(s.widths.scanned, ahead));
+    let entered, s, w;
+    [s, w] = [self.sized, self.sized.widths];
+    entered = ($truth(first) ? $max(0, $sub($min(end, $floordiv(w.stacked, w.hidden)), first)) : 0);
+    return $add($add($mul(w.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(w.scanned, ahead)), $mul(entered, $add(w.hidden, w.stacked)));
   }
   get carried() { return $once(this, "carried", () => this.$$carried()); }
   $$carried() {
@@ -1352,7 +1353,7 @@ class placement$_Load extends $Record {
     held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
     held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
     layers = $sub(end, self.start);
-    torn = ($truth(self.several) ? demand.torn(self.start, $any(s.torn)) : 0);
+    torn = ($truth(self.several) ? demand.torn(self.start, end, $any(s.torn)) : 0);
     computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
     beside = ($truth(self.first) ? demand.beside.total : 0);
     return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
@@ -2197,7 +2198,7 @@ function buffers$_with_copy(w, batch, widest, kept, widened) {
 }
 
 function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
-  let answers, batch, entering, held, kept, masks, widest;
+  let answers, batch, entering, held, kept, masks, passed, widest;
   if ((!$truth(program.gguf))) {
     return $add(buffers$compute(w, program, context, output, undefined, ranks), $round(cache));
   }
@@ -2205,7 +2206,8 @@ function buffers$device(w, program, context, output, first = true, copies = 1, m
   masks = buffers$_masks(w, program, context);
   if (($gt(copies, 1))) {
     entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
-    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
+    passed = ($truth(layers) ? w.passed : w.hidden);
+    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : passed)));
     widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
     return buffers$_with_copy(w, batch, widest, kept, widened);
   }
@@ -2283,7 +2285,7 @@ function memory$_several(layout) {
     return false;
   }
   bounds = layout.bounds;
-  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => ($lt($item(bounds, i), $item(bounds, $add(i, 1))))))), 1));
+  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => (($lt($item(bounds, i), $item(bounds, $add(i, 1)))) || ($eq(layout.output, i)))))), 1));
 }
 
 function buffers$host(w, program, context, copies = 1, mixes = false) {
@@ -2392,7 +2394,7 @@ function memory$hold(demand, layout) {
     weights = $iadd(weights, memory$_ends(s, has_output, ($eq(looked_up, i))));
     [hosted, leads] = [($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))];
     beyond = $and(hosted, () => ($gt(layout.experts_from, end)));
-    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, end, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($gt($item(s.masked, end), $item(s.masked, first))));
     computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond, torn: torn, masked: masked }));
     own = new memory$Memory(weights, demand.cache(first, end), computing, demand.overhead);
