@@ -15,7 +15,7 @@ from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
 from sizing.engine.outcome import Held, Outcome, drafting, outcome, possible
-from sizing.engine.settings import DEFAULT, Settings, check, taken_by
+from sizing.engine.settings import DEFAULT, Settings, alone, check, taken_by
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.engine.ways import CROWD, longest
@@ -137,6 +137,11 @@ class Plan:
     def assumed(self) -> tuple[str, ...]:
         """What stands on an observation of another machine."""
         return self.outcome.assumed
+
+    @property
+    def no_effect(self) -> tuple[str, ...]:
+        """The settings, by this module's names, that change nothing of this model on this machine."""
+        return self.outcome.no_effect
 
     @property
     def decode(self) -> Rate | None:
@@ -293,9 +298,10 @@ def plan(
             raise SizingError("a power limit is of a machine; name one")
         machine = machine.limited(power_limit)
     planner, rig = planner_of(model), machine.rig if machine else None
+    checked, settings = settings, alone(settings, rig)
     settled = planner.settled_on(model, format, runtime, cache_format, rig)
     if settings is not DEFAULT:
-        check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
+        check(checked, settled.loaded.program, settled.loaded.sized, rig, sequences)
         if flash_attention is False and widening(cache_format.rpartition("/")[2]) > 1:
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
@@ -320,7 +326,7 @@ def plan(
 
 
 _DRAFTED: Final = "drafted"  # which is said as ``draft_tokens``
-_UNSAID: Final = {one.name: one.default for one in fields(Settings) if one.name != _DRAFTED}
+_UNSAID: Final = {one.name: one.default for one in fields(Settings) if one.name not in (_DRAFTED, "unsplit")}
 
 
 def _settings(said: Mapping[str, Any], drafted: int) -> Settings:

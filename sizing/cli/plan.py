@@ -45,6 +45,18 @@ ASSUMED: Final = {
 }
 
 
+# What was asked for and changes nothing, and why.
+IDLE: Final = {
+    "split": "--split-mode, of one device, which has everything anyway",
+    "tensor_split": "--tensor-split, of one device, which has everything anyway",
+    "experts_on_host": "--n-cpu-moe, of layers that --ngl leaves on the host whole",
+    "swa_full": "--swa-full, as no layer has a window here",
+    "flash_attention": "--no-flash-attention, as no layer attends to tokens",
+    "unified": "--kv-unified, of one slot, which has the whole context anyway",
+    "cache_format": "--cache-format, as nothing is kept of a token: layers have states, or see a text once",
+}
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     add_model(parser)
@@ -276,6 +288,7 @@ def describe(p: Plan) -> str:
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.remarks]
+    lines += [f"  note     no effect: {IDLE[name]}" for name in p.no_effect]
     if p.spared >= SPARED:
         lines.append(
             f"  logits   {p.spared / GIB:.2f} GiB of the buffers are a whole micro-batch's, as llama-bench, llama-cli"

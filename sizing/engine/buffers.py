@@ -236,7 +236,7 @@ def _layer(w: Widths, program: Program, context: int, layers: int) -> int:
         # Scores of every cached token, and the selections made from them.
         return w.latent_rows + 6 * w.hidden + context + _zeros(w, context, layers)
     steps = [_feed_forward(w)]
-    if not program.flash:
+    if not program.flash and w.heads:
         # Every head's scores in FP32 beside queries, what they answer, and the streams.
         seen = min(context, w.window + program.batched_tokens) if w.all_windows else context
         steps.append(w.heads * seen + 2 * w.queries + 3 * w.hidden)

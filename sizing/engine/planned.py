@@ -17,7 +17,7 @@ from sizing.engine.outcome import EMPTY, Loaded, Outcome, drafting, outcome, pos
 from sizing.engine.own import corrected, measurable
 from sizing.engine.placement import Proposals
 from sizing.engine.rig import Rig
-from sizing.engine.settings import DEFAULT, Settings, check, set_up
+from sizing.engine.settings import DEFAULT, Settings, alone, check, set_up
 from sizing.engine.sized import adapted
 from sizing.engine.ways import CROWD, Way, longest, ways_out
 from sizing.errors import SizingError
@@ -144,8 +144,10 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     if asked.format is None:
         return _meant(exported, asked)
     loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
-    settings, rig = asked.settings, asked.rig
-    check(settings, loaded.program, loaded.sized, rig, asked.sequences)
+    rig = asked.rig
+    check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences)
+    settings = alone(asked.settings, rig)
+    asked = replace(asked, settings=settings)
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")

@@ -601,7 +601,7 @@ class layout$Layout extends $Record {
 }
 
 class settings$Settings extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0");
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0 unsplit?false");
   get placed() {
     const self = this;
     return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
@@ -711,6 +711,10 @@ class outcome$Outcome extends $Record {
     several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
     return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
   }
+  get no_effect() {
+    const self = this;
+    return settings$without_effect(self.asked, self.loaded.sized, self.rig, self.loaded.cache_format);
+  }
   get utilization() {
     const self = this;
     let capacities, needs, program;
@@ -774,7 +778,7 @@ class outcome$Outcome extends $Record {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
     [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, no_effect: $list(self.no_effect), layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
   }
 }
 
@@ -1995,6 +1999,13 @@ function settings$check(asked, program, sized, rig, sequences) {
   return null;
 }
 
+function settings$alone(asked, rig) {
+  if (((asked.split === null) || (rig === null) || ($gt($len(rig.devices), 1)))) {
+    return asked;
+  }
+  return $replace(asked, { split: null, unsplit: true });
+}
+
 function beside$loaded_of(parts, asked) {
   let asked_for, chosen, kind, names, part, wanted;
   wanted = $dict({ towers: asked.vision, mtp: asked.mtp });
@@ -2079,7 +2090,7 @@ function buffers$_layer(w, program, context, layers) {
     return $add($add($add(w.latent_rows, $mul(6, w.hidden)), context), buffers$_zeros(w, context, layers));
   }
   steps = [buffers$_feed_forward(w)];
-  if ((!$truth(program.flash))) {
+  if (((!$truth(program.flash)) && $truth(w.heads))) {
     seen = ($truth(w.all_windows) ? $min(context, $add(w.window, program.batched_tokens)) : context);
     $call(steps, "append", $add($add($mul(w.heads, seen), $mul(2, w.queries)), $mul(3, w.hidden)));
   }
@@ -2551,6 +2562,33 @@ function speed$decode_seconds(k, w, bandwidth, rate, root) {
 }
 
 const outcome$EMPTY = 256;
+
+const settings$USUAL_CACHE = "f16";
+
+function settings$without_effect(asked, sized, rig, kind) {
+  let found, hosted, layers;
+  [layers, found] = [sized.layers, ($truth(asked.unsplit) ? ["split"] : [])];
+  if (((asked.tensor_split !== null) && (rig !== null) && ($eq($len(rig.devices), 1)))) {
+    $call(found, "append", "tensor_split");
+  }
+  hosted = $sub($add($len(layers), 1), ((asked.layers_on_device === null) ? $add($len(layers), 1) : asked.layers_on_device));
+  if (($truth(asked.experts_on_host) && ($le(asked.experts_on_host, hosted)))) {
+    $call(found, "append", "experts_on_host");
+  }
+  if (($truth(asked.swa_full) && $truth($all(($through(layers, 0, x => (x.cache.limit === null))))))) {
+    $call(found, "append", "swa_full");
+  }
+  if (((asked.flash_attention === false) && ($eq(sized.widths.heads, 0)))) {
+    $call(found, "append", "flash_attention");
+  }
+  if (($truth(asked.unified) && ($eq(asked.slots, 1)))) {
+    $call(found, "append", "unified");
+  }
+  if (((!$eq(kind, settings$USUAL_CACHE)) && $truth($all(($through(layers, 0, x => $and(($eq(x.cache.bytes_per_token, 0)), () => ($eq($len(x.cache.compressed), 0))))))))) {
+    $call(found, "append", "cache_format");
+  }
+  return $tuple(found);
+}
 
 const drafting$ACCEPTANCE = "acceptance";
 
@@ -3296,8 +3334,10 @@ function planned$plan(exported, asked) {
     return planned$_meant(exported, asked);
   }
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
-  [settings, rig] = [asked.settings, asked.rig];
-  settings$check(settings, loaded.program, loaded.sized, rig, asked.sequences);
+  rig = asked.rig;
+  settings$check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences);
+  settings = settings$alone(asked.settings, rig);
+  asked = $replace(asked, { settings: settings });
   if (((settings.flash_attention === false) && ($gt(loaded.widening, 1)))) {
     kind = asked.cache_format;
     throw new $SizingError(("a cache of " + $str(kind) + " needs flash attention for its values; leave -fa on, or f16"));

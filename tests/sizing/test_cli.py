@@ -299,6 +299,8 @@ def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFix
     assert "power_limit" in data["assumed"]
     (data,) = json.loads(answered(capsys, *asked, "--no-flash-attention", "--swa-full"))
     assert (data["settings"]["flash_attention"], data["settings"]["swa_full"]) == (False, True)
+    assert data["no_effect"] == ["swa_full"]
+    assert "no effect: --swa-full, as no layer has a window here" in answered(capsys, *asked[:-1], "--swa-full")
 
 
 def test_drafts_are_told_with_what_is_kept_of_them(capsys: pytest.CaptureFixture[str]) -> None:
