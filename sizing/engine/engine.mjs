@@ -267,6 +267,9 @@ class Program {
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
+  get looks_up_on_host() {
+    return $or(this.gguf, () => ($has(["exl2", "exl3"], this.files)));
+  }
   get gguf() {
     return (this.files === "gguf");
   }
@@ -837,13 +840,16 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0, own_head = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; this.own_head = own_head; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
     let own_head;
-    own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
+    own_head = (this.output - ($truth(this.shared) ? this.embedding : 0));
     return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
+  }
+  get shared() {
+    return $and(this.tied, () => (this.own_head === 0));
   }
   #dense;
   get dense() { return (this.#dense ??= [this.$dense()])[0]; }
@@ -1242,14 +1248,15 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
+  let before, beyond, bounds, computing, devices, end, filled, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
   [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = (len(bounds) - 1);
   result = [];
-  looked_up = ($truth(program.gguf) ? HOST : next([...range(devices)].filter((i) => ($item(bounds, (i + 1)) > $item(bounds, i))), HOST));
+  filled = [...range(devices)].filter((i) => ($item(bounds, (i + 1)) > $item(bounds, i)));
+  looked_up = (($truth(program.looks_up_on_host) || (len(filled) === 0)) ? HOST : $item(filled, 0));
   [several, before] = [_several(layout), true];
   for (i of range(devices)) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
@@ -1277,7 +1284,7 @@ function on_host(demand, layout) {
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
   weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
-  weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
+  weights = (weights + _ends(s, has_output, $or(program.looks_up_on_host, () => (len(layout.bounds) === 1))));
   mixes = ($item(s.states, first) > 0);
   computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies, mixes));
   own = new Memory(weights, demand.cache(0, first), computing);
@@ -1295,7 +1302,7 @@ function _several(layout) {
 
 function _ends(s, has_output, has_embedding) {
   let embedding;
-  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  embedding = (($truth(has_output) && $truth(s.shared)) ? 0 : s.embedding);
   return ((s.output * has_output) + ((embedding + s.lookups) * has_embedding));
 }
 
@@ -3092,7 +3099,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"), $item(weights, "own_head"));
 }
 
 function unrolled(rows, runs) {

@@ -215,6 +215,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         answers=shape["answers"],
         padding=weights["padding"],
         unpacked=weights["unpacked"],
+        own_head=weights["own_head"],
     )
 
 

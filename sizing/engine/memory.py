@@ -1,8 +1,9 @@
 """What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
-llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice) and the output layer with
-the last layers (source: llama.cpp src/llama-model.cpp). vLLM splits every matrix over its ranks; key heads are
-repeated where there are fewer than ranks, and MLA's latent lies on every rank.
+llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice), as ExLlama does, and the
+output layer with the last layers (source: llama.cpp src/llama-model.cpp, exllamav3/modules/embedding.py). vLLM splits
+every matrix over its ranks; key heads are repeated where there are fewer than ranks, and MLA's latent lies on every
+rank.
 """
 
 from __future__ import annotations
@@ -262,8 +263,9 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     s, program, bounds = demand.sized, demand.program, layout.bounds
     devices = len(bounds) - 1
     result: list[Memory] = []
-    # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
-    looked_up = HOST if program.gguf else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
+    # Where tokens are looked up and the head are one place, a tied embedding is held once.
+    filled = [i for i in range(devices) if bounds[i + 1] > bounds[i]]
+    looked_up = HOST if program.looks_up_on_host or len(filled) == 0 else filled[0]
     several, before = _several(layout), True
     for i in range(devices):
         first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
@@ -290,9 +292,8 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     """Memory of the host alone, of layers that are split whole."""
     s, program, first = demand.sized, demand.program, layout.bounds[0]
     has_output, copies = layout.output == HOST, demand.copies(_several(layout))
-    # llama.cpp looks tokens up on the host.
     weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
-    weights += _ends(s, has_output, program.gguf or len(layout.bounds) == 1)
+    weights += _ends(s, has_output, program.looks_up_on_host or len(layout.bounds) == 1)
     mixes = s.states[first] > 0
     computing = demand.buffers_with_output if has_output else host(s.widths, program, demand.allocated, copies, mixes)
     own = Memory(weights, demand.cache(0, first), computing)
@@ -309,7 +310,7 @@ def _several(layout: Layout) -> bool:
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
     """Bytes of the embedding and the head in a place; a tied head beside its embedding is no second tensor."""
-    embedding = 0 if has_output and s.tied else s.embedding
+    embedding = 0 if has_output and s.shared else s.embedding
     return s.output * has_output + (embedding + s.lookups) * has_embedding
 
 

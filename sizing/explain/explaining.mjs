@@ -126,6 +126,10 @@ class program$Program extends $Record {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
   }
+  get looks_up_on_host() {
+    const self = this;
+    return $or(self.gguf, () => ($in(["exl2", "exl3"], self.files)));
+  }
   get gguf() {
     const self = this;
     return (self.files === "gguf");
@@ -1464,14 +1468,18 @@ class planned$Asked extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0 own_head?0");
   static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
     let own_head;
-    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
+    own_head = $sub(self.output, ($truth(self.shared) ? self.embedding : 0));
     return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get shared() {
+    const self = this;
+    return $and(self.tied, () => ($eq(self.own_head, 0)));
   }
   get dense() { return $once(this, "dense", () => this.$$dense()); }
   $$dense() {
@@ -2329,7 +2337,7 @@ function memory$on_host(demand, layout) {
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [($eq(layout.output, dealing$HOST)), demand.copies(memory$_several(layout))];
   weights = $add($item(s.dense, first), layout.routed(s.expert, dealing$HOST, 0, first));
-  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.gguf, () => ($eq($len(layout.bounds), 1)))));
+  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.looks_up_on_host, () => ($eq($len(layout.bounds), 1)))));
   mixes = ($gt($item(s.states, first), 0));
   computing = ($truth(has_output) ? demand.buffers_with_output : buffers$host(s.widths, program, demand.allocated, copies, mixes));
   own = new memory$Memory(weights, demand.cache(0, first), computing);
@@ -2338,7 +2346,7 @@ function memory$on_host(demand, layout) {
 
 function memory$_ends(s, has_output, has_embedding) {
   let embedding;
-  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  embedding = (($truth(has_output) && $truth(s.shared)) ? 0 : s.embedding);
   return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
 }
 
@@ -2386,14 +2394,15 @@ function memory$_hold_split_tensors(demand, layout) {
 }
 
 function memory$hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
+  let before, beyond, bounds, computing, devices, end, filled, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return memory$_hold_split_tensors(demand, layout);
   }
   [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = $sub($len(bounds), 1);
   result = [];
-  looked_up = ($truth(program.gguf) ? dealing$HOST : $next(($through($range(devices), 0, i => i, i => ($gt($item(bounds, $add(i, 1)), $item(bounds, i))))), dealing$HOST));
+  filled = $list($through($range(devices), 0, i => i, i => ($gt($item(bounds, $add(i, 1)), $item(bounds, i)))));
+  looked_up = (($truth(program.looks_up_on_host) || ($eq($len(filled), 0))) ? dealing$HOST : $item(filled, 0));
   [several, before] = [memory$_several(layout), true];
   for (i of $iter($range(devices))) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, $add(i, 1)), ($eq(layout.output, i))];
@@ -3290,7 +3299,7 @@ function exported$_sized(model, format, program, cache_format) {
   parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
   bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked") });
+  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked"), own_head: $item(weights, "own_head") });
 }
 
 function settings$context_on(program, rig) {
@@ -3570,7 +3579,10 @@ function* weights$_roles(case$, part) {
 function weights$_repeated(case$) {
   let demand, layout, looked_up;
   [demand, layout] = [case$.outcome.proposal.demand, case$.outcome.proposal.layout];
-  if (($truth(demand.program.gguf) || ($eq($len(layout.bounds), 1)))) {
+  if ($truth(demand.sized.own_head)) {
+    return demand.sized.own_head;
+  }
+  if (($truth(demand.program.looks_up_on_host) || ($eq($len(layout.bounds), 1)))) {
     looked_up = dealing$HOST;
   } else {
     looked_up = $next(($through($range($sub($len(layout.bounds), 1)), 0, i => i, i => ($gt($item(layout.bounds, $add(i, 1)), $item(layout.bounds, i))))), dealing$HOST);

@@ -167,6 +167,7 @@ def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized, drafter: Sized
         "output": s.output,
         "padding": s.padding,
         "unpacked": s.unpacked,
+        "own_head": s.own_head,
     }
 
 

@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Final
 
 from sizing.engine.settings import taken_by
 from sizing.facts.columns import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, id_of, matching, number, one_of, whole
-from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS
-from sizing.facts.tables import Row, Table
+from sizing.facts.index import Facts, Names
+from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS, has_bits
+from sizing.facts.tables import Row, Table, Wrong
 from sizing.facts.units import MIB
 
 # How a note begins where the engine is known to say something else; the rest of it says why.
@@ -102,12 +103,13 @@ class BufferSize(Published):
 class Total(Published):
     """The memory that a whole run took on its devices. Tokens, MiB."""
 
+    naming: ClassVar = ("format",)
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
         "counts", "mib", "batched_tokens", "logit_rows", "flash", "drafted", "file_bytes", "layers", "experts_on_host",
         "split", "place", "in_use", "source_url", "note",
     )  # fmt: skip
-    format: Annotated[str, id_of("formats")]
+    format: Annotated[str, SOME_TEXT]  # a format's id, with its bits per weight where it takes them
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
     prompt: Annotated[int, TOKENS]
     cache_type: Annotated[str, CACHE_TYPE]
@@ -131,6 +133,11 @@ class Total(Published):
     place: Annotated[int | None, whole(0, 63, empty=None)]  # of several devices the one that is counted; else all
     # MiB that others held before it and that it counts too, of each device; or whose part nobody told apart
     in_use: Annotated[str, _IN_USE]
+
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
+        """A format that the catalog does not know."""
+        wrong = None if has_bits(self.format, facts, names) else names.unknown(self.format, "formats")
+        return None if wrong is None else ("format", wrong)
 
     @property
     def shares(self) -> tuple[float, ...]:

@@ -318,7 +318,8 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
     known = "recorded on", total.device, Same(catalog.devices)
     if (rig := catalog.planner.kept.get(known, partial(_rig, catalog, total.device))) is not None:
         its = replace(its, overhead=context_on(its, rig))
-    size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
+    fmt = format_of(catalog, catalog.models[total.model], total.format)
+    size = sized(_shape(catalog, total.model), fmt, total.cache_type, runtime.cache, its.gguf)
     # Builds that are not told are from before llama.cpp's PR 23907.
     wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
     if not total.drafted:
