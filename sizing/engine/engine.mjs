@@ -3544,6 +3544,7 @@ function plan(exported, asked) {
     return _meant(exported, asked);
   }
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
+  beside = exported.beside(asked.model, asked.format, loaded);
   rig = asked.rig;
   check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences);
   settings = alone(asked.settings, rig);
@@ -3552,7 +3553,6 @@ function plan(exported, asked) {
     kind = asked.cache_format;
     throw new SizingError(("a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(asked.model, asked.format, loaded);
   held = loaded_of(beside, settings);
   demand = _demand(loaded, asked, held);
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));

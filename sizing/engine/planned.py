@@ -144,6 +144,7 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     if asked.format is None:
         return _meant(exported, asked)
     loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
+    beside = exported.beside(asked.model, asked.format, loaded)
     rig = asked.rig
     check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences)
     settings = alone(asked.settings, rig)
@@ -151,7 +152,6 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
-    beside = exported.beside(asked.model, asked.format, loaded)
     held = loaded_of(beside, settings)
     demand = _demand(loaded, asked, held)
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)

@@ -3343,6 +3343,7 @@ function planned$plan(exported, asked) {
     return planned$_meant(exported, asked);
   }
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
+  beside = exported.beside(asked.model, asked.format, loaded);
   rig = asked.rig;
   settings$check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences);
   settings = settings$alone(asked.settings, rig);
@@ -3351,7 +3352,6 @@ function planned$plan(exported, asked) {
     kind = asked.cache_format;
     throw new $SizingError(("a cache of " + $str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(asked.model, asked.format, loaded);
   held = beside$loaded_of(beside, settings);
   demand = planned$_demand(loaded, asked, held);
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
