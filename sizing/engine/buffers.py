@@ -57,6 +57,12 @@ MLX_SPREAD: Final = 75
 SCORE: Final = 2.08
 MLX_OTHERS: Final = 8 / 11
 
+# MLX has no kernel for a prompt of Mamba-2: a chunk of 256 tokens is so many matrices in FP32, of all chunks at once
+# (mlx_lm/models/ssm.py). Granite 4.0 H Small with 2,048 tokens peaks at 23.50 GB so, and at 61.32 GB when all of them
+# were one chunk (mlx-lm's pull request 525): both are 20 within 1 %.
+MLX_MATRICES: Final = 20
+MLX_CHUNK: Final = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Widths:
@@ -88,6 +94,7 @@ class Widths:
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
     projected: int  # of what a Mamba mixer projects its input to; 0 without such
     scanned: int  # of what its scan answers
+    paired: int  # heads of Mamba-2, for each of which MLX writes a number for every two tokens of a chunk
 
 
 def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1, ranks: int = 1) -> int:
@@ -118,6 +125,7 @@ def _in_flight(w: Widths, tokens: int, context: int) -> int:
     soon = MLX_STEPS * 2.0 * (3 * w.feed_forward + 3 * w.hidden) * tokens
     most = MLX_WRITTEN + MLX_BEYOND * w.feed_forward * tokens
     written = soon / sqrt(sqrt(1 + power(soon / most, 4))) + 2 * MLX_SPREAD * w.delta * tokens
+    written = max(written, 4 * MLX_MATRICES * w.paired * tokens * min(MLX_CHUNK, tokens))
     scores = SCORE * w.scored * context * tokens
     return round(max(written, scores + MLX_OTHERS * written))
 

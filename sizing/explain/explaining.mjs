@@ -1634,7 +1634,7 @@ class sized$Alike extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
 }
 
 class outcome$Loaded extends $Record {
@@ -2162,6 +2162,10 @@ function numbers$power(base, exponent) {
 
 const buffers$MLX_SPREAD = 75;
 
+const buffers$MLX_MATRICES = 20;
+
+const buffers$MLX_CHUNK = 256;
+
 const buffers$SCORE = 2.08;
 
 const buffers$MLX_OTHERS = /* @__PURE__ */ (() => $truediv(8, 11))();
@@ -2171,6 +2175,7 @@ function buffers$_in_flight(w, tokens, context) {
   soon = $mul($mul($mul(buffers$MLX_STEPS, 2.0), $add($mul(3, w.feed_forward), $mul(3, w.hidden))), tokens);
   most = $add(buffers$MLX_WRITTEN, $mul($mul(buffers$MLX_BEYOND, w.feed_forward), tokens));
   written = $add($truediv(soon, $sqrt($sqrt($add(1, numbers$power($truediv(soon, most), 4))))), $mul($mul($mul(2, buffers$MLX_SPREAD), w.delta), tokens));
+  written = $max(written, $mul($mul($mul($mul(4, buffers$MLX_MATRICES), w.paired), tokens), $min(buffers$MLX_CHUNK, tokens)));
   scores = $mul($mul($mul(buffers$SCORE, w.scored), context), tokens);
   return $round($max(written, $add(scores, $mul(buffers$MLX_OTHERS, written))));
 }
