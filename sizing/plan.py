@@ -15,7 +15,7 @@ from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
 from sizing.engine.outcome import Held, Outcome, drafting, outcome, possible
-from sizing.engine.settings import DEFAULT, Settings, check
+from sizing.engine.settings import DEFAULT, Settings, alone, check, taken_by
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.engine.ways import CROWD, longest
@@ -139,6 +139,11 @@ class Plan:
         return self.outcome.assumed
 
     @property
+    def no_effect(self) -> tuple[str, ...]:
+        """The settings, by this module's names, that change nothing of this model on this machine."""
+        return self.outcome.no_effect
+
+    @property
     def decode(self) -> Rate | None:
         """Tokens/s of each sequence at a full context."""
         return self.decode_at(self.context)
@@ -257,7 +262,7 @@ def plan(
     power_limit: float | None = None,
     slots: int | None = None,
     unified: bool = False,
-    in_use: int | Sequence[int] | None = None,
+    in_use: int | str | Sequence[int | str] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
     measured: float | OwnRate | None = None,
@@ -266,9 +271,10 @@ def plan(
 
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it, in equal parts or ``unified``.
-    ``in_use`` is what others have taken of the first device, or of each, in bytes. ``vision`` asks for what sees and
-    hears; ``lora`` is the bytes of adapters, whose speed is not planned. ``mtp`` asks for the layers that draft, or
-    leaves them out, ``draft`` is the plan of a draft model without a machine: then decoding is that with drafts of
+    ``in_use`` is what others have taken of the first device, or of each, in bytes, or by the words ``desktop`` and
+    ``windows`` where that is not known (``sizing.engine.settings``). ``vision`` asks for what sees and hears; ``lora``
+    is the bytes of adapters, whose speed is not planned. ``mtp`` asks for the layers that draft, or leaves them out,
+    ``draft`` is the plan of a draft model without a machine: then decoding is that with drafts of
     ``draft_tokens``, of which a share is kept, the ``acceptance``; unsaid, they are as many as serve best, and as was
     measured. ``power_limit`` is watts a device; what it does to speed is assumed. ``measured`` is a speed of one's own,
     in tokens/s of decoding this very model with an empty cache, or an ``OwnRate``: it corrects the others. More is in
@@ -292,9 +298,10 @@ def plan(
             raise SizingError("a power limit is of a machine; name one")
         machine = machine.limited(power_limit)
     planner, rig = planner_of(model), machine.rig if machine else None
+    checked, settings = settings, alone(settings, rig)
     settled = planner.settled_on(model, format, runtime, cache_format, rig)
     if settings is not DEFAULT:
-        check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
+        check(checked, settled.loaded.program, settled.loaded.sized, rig, sequences)
         if flash_attention is False and widening(cache_format.rpartition("/")[2]) > 1:
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
@@ -319,7 +326,7 @@ def plan(
 
 
 _DRAFTED: Final = "drafted"  # which is said as ``draft_tokens``
-_UNSAID: Final = {one.name: one.default for one in fields(Settings) if one.name != _DRAFTED}
+_UNSAID: Final = {one.name: one.default for one in fields(Settings) if one.name not in (_DRAFTED, "unsplit")}
 
 
 def _settings(said: Mapping[str, Any], drafted: int) -> Settings:
@@ -334,5 +341,6 @@ def _settings(said: Mapping[str, Any], drafted: int) -> Settings:
     if draft is not None:
         own["draft"] = (draft.memory.weights, draft.memory.cache, draft.memory.buffers)
     if used is not None:
-        own["in_use"] = (used,) if isinstance(used, int) else tuple(used)
+        said_of_each = (used,) if isinstance(used, (int, str)) else used
+        own["in_use"] = tuple([taken_by(one) if isinstance(one, str) else one for one in said_of_each])
     return Settings(**own)

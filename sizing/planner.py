@@ -15,7 +15,7 @@ from sizing.anatomy.beside import parts_of
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
-from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
+from sizing.engine.beside import Part, drafting_buffers, loaded_of, repeated, taken, tried
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
@@ -125,6 +125,7 @@ def _asked(
     beside: Memory,
     asked: Settings,
     shown: int,
+    whole: int,
 ) -> Proposals:
     """What is asked of memory by a program that takes no context on a device, and where it may go."""
     demand = Demand(
@@ -138,6 +139,7 @@ def _asked(
         unified=asked.unified,
         tried=shown,
         drafted=asked.drafted,
+        repeated=whole,
     )
     return Proposals(demand, asked)
 
@@ -312,5 +314,7 @@ class Planner:
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
         bare, shown = replace(program, overhead=0), tried(held, program.batched_tokens)
-        found = self._bare(Same(loaded.sized), bare, context, sequences, loaded.widening, beside, settings, shown)
+        found = self._bare(
+            Same(loaded.sized), bare, context, sequences, loaded.widening, beside, settings, shown, repeated(held)
+        )
         return found if program == bare else found.where(program)

@@ -180,6 +180,7 @@ class Plan(TypedDict):
     fits: bool | None
     runs: bool | None
     settings: Settings
+    no_effect: list[str]
     layout: Layout | None
     decode: Rate | None
     decode_empty: Rate | None

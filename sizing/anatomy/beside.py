@@ -71,6 +71,11 @@ def shown_to(model: ShapedEntry, runtime: Runtime) -> tuple[int, int, int]:
     return (0, shown.tokens, shown.patches * _WRITTEN * width) if runtime.tries_towers else (0, 0, 0)
 
 
+def whole(model: ShapedEntry, runtime: Runtime) -> bool:
+    """Whether each of several ranks has all of the towers, as it builds them of transformers' own classes."""
+    return model.shape is not None and model.shape.model_type in runtime.whole_towers
+
+
 def _width(model: ShapedEntry) -> int:
     """Of the stream of the widest tower for pictures; 0 where none is known."""
     towers = [one for one in model.seeing if isinstance(one, Tower) and one.kind == "vision"]
@@ -83,8 +88,8 @@ def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtim
         yield Part("others", model.apart, None, None, (), unasked=False)
     if has_towers(model):
         names, size = tower_names(model), tower_bytes(model, runtime)
-        computing, item, each = shown_to(model, runtime)
-        yield Part("towers", names, model.towers_parameters, size, (), runtime.towers, computing, item, each)
+        shown = shown_to(model, runtime)
+        yield Part("towers", names, model.towers_parameters, size, (), runtime.towers, *shown, whole(model, runtime))
     if model.shape is None or not model.shape.mtp:
         return
     size = mtp_bytes(model.shape, fmt, runtime.files == "gguf")

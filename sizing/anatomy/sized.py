@@ -69,12 +69,13 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         lead, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
         layers[0] = replace(lead, dense=lead.dense + sum(map(bytes_of, with_first)), flops=lead.flops + work)
     size = bytes_of(looked_up)
+    own_head = bytes_of(replace(looked_up, role="output", part="output")) if tied and fmt.own_head else 0
     experts = s.experts if any(one.experts for one in layers) else Experts()  # MTP layers alone may have some
     return Sized(
         layers=tuple(layers),
         embedding=size,
         lookups=sum(bytes_of(t) for t in further if t.layer is None),
-        output=sum(map(bytes_of, last)) + (size if tied else 0),
+        output=sum(map(bytes_of, last)) + (own_head or (size if tied else 0)),
         output_flops=2.0 * sum(read_elements(t, s) for t in (looked_up, *last)),
         tied=tied,
         widths=widths(s),
@@ -86,6 +87,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         answers=s.answers,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
         unpacked=_unpacked(s) if fmt.unpacked else 0,
+        own_head=own_head,
     )
 
 

@@ -63,6 +63,7 @@ def widths(s: Shape) -> Widths:
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
         projected=_projected(kinds, s.space),
         scanned=s.space.inner if any(kind.mixer in _MAMBA for kind in kinds) else 0,
+        paired=s.space.heads if mamba else 0,
     )
 
 

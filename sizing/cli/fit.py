@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
-from sizing.cli.plan import ASSUMED, sizes
+from sizing.cli.plan import ASSUMED, in_use
 from sizing.engine.listing import BESIDE, NEWER
 from sizing.facts.units import GIB
 
@@ -26,7 +26,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
     parser.add_argument(
-        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--in-use",
+        metavar="M",
+        type=in_use,
+        help="taken by others of the first device, or of each: 1.2GiB,0.3GiB; desktop, windows",
     )
     parser.add_argument(
         "--all", dest="beaten", action="store_true", help="those too that others beat, and those without a score"

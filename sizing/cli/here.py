@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sizing.cli import answers as answers_of
-from sizing.cli.plan import sizes, tokens
+from sizing.cli.plan import in_use, tokens
 from sizing.engine.listing import BESIDE, NEWER, SHOWN
 from sizing.facts.machine_names import rated
 from sizing.facts.units import GIB, significant
@@ -48,7 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="its memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
     told.add_argument(
-        "--in-use", metavar="M", type=sizes, help="count this as taken by others of the first device, or of each"
+        "--in-use", metavar="M", type=in_use, help="count this as taken by others of the first device, or of each"
     )
     parser.add_argument("--context", metavar="N", type=tokens, default=8192, help="tokens of a sequence (8192)")
     parser.add_argument("--json", action="store_true", help="an object")

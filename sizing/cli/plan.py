@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sizing.cli.models import add_model, model_of
 from sizing.cli.steps import as_dicts, said
+from sizing.engine.settings import DESKTOP, WINDOWS, taken_by
 from sizing.errors import SizingError
 from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB, significant
@@ -41,6 +42,18 @@ ASSUMED: Final = {
     "context": "what driver and context take of a card, as with another backend",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
+}
+
+
+# What was asked for and changes nothing, and why.
+IDLE: Final = {
+    "split": "--split-mode, of one device, which has everything anyway",
+    "tensor_split": "--tensor-split, of one device, which has everything anyway",
+    "experts_on_host": "--n-cpu-moe, of layers that --ngl leaves on the host whole",
+    "swa_full": "--swa-full, as no layer has a window here",
+    "flash_attention": "--no-flash-attention, as no layer attends to tokens",
+    "unified": "--kv-unified, of one slot, which has the whole context anyway",
+    "cache_format": "--cache-format, as nothing is kept of a token: layers have states, or see a text once",
 }
 
 
@@ -109,7 +122,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
     )
     group.add_argument(
-        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--in-use",
+        metavar="M",
+        type=in_use,
+        help="taken by others of the first device, or of each: 1.2GiB,0.3GiB; where nobody knows, desktop or windows",
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
@@ -168,6 +184,12 @@ def sizes(text: str) -> tuple[int, ...]:
     if not all(said):
         raise argparse.ArgumentTypeError(f"{text!r} is no memory; write 1.2GiB, or one for each device: 1.2GiB,0")
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
+
+
+def in_use(text: str) -> tuple[int, ...]:
+    """``1.2GiB,300MiB``, or what a desktop or Windows takes of a card: ``desktop,windows``."""
+    words = [part.strip() for part in text.split(",")]
+    return tuple(taken_by(word) if word in (DESKTOP, WINDOWS) else sizes(word)[0] for word in words)
 
 
 def tokens(text: str) -> int:
@@ -266,6 +288,7 @@ def describe(p: Plan) -> str:
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.remarks]
+    lines += [f"  note     no effect: {IDLE[name]}" for name in p.no_effect]
     if p.spared >= SPARED:
         lines.append(
             f"  logits   {p.spared / GIB:.2f} GiB of the buffers are a whole micro-batch's, as llama-bench, llama-cli"

@@ -30,6 +30,7 @@ class Part:
         0  # tokens that the largest picture or film becomes which the runtime tries at start; 0 where it does not
     )
     each: int = 0  # bytes that are written for each of them at once
+    whole: bool = False  # each of several ranks has all of it
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -58,6 +59,11 @@ def taken(parts: Sequence[Part], page: int, context: int, sequences: int) -> Mem
     cache = total([one.held(tokens, sequences) for part in parts for one in part.cache])
     computing = total([part.computing for part in parts])
     return Memory(weights=total([part.bytes or 0 for part in parts]), cache=round(cache), buffers=computing)
+
+
+def repeated(parts: Sequence[Part]) -> int:
+    """Bytes of what each of several ranks has all of."""
+    return total([part.bytes or 0 for part in parts if part.whole])
 
 
 def drafting_buffers(parts: Sequence[Part], sized: Sized, program: Program, context: int) -> int:

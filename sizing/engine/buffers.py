@@ -57,6 +57,12 @@ MLX_SPREAD: Final = 75
 SCORE: Final = 2.08
 MLX_OTHERS: Final = 8 / 11
 
+# MLX has no kernel for a prompt of Mamba-2: a chunk of 256 tokens is so many matrices in FP32, of all chunks at once
+# (mlx_lm/models/ssm.py). Granite 4.0 H Small with 2,048 tokens peaks at 23.50 GB so, and at 61.32 GB when all of them
+# were one chunk (mlx-lm's pull request 525): both are 20 within 1 %.
+MLX_MATRICES: Final = 20
+MLX_CHUNK: Final = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Widths:
@@ -88,6 +94,7 @@ class Widths:
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
     projected: int  # of what a Mamba mixer projects its input to; 0 without such
     scanned: int  # of what its scan answers
+    paired: int  # heads of Mamba-2, for each of which MLX writes a number for every two tokens of a chunk
 
 
 def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1, ranks: int = 1) -> int:
@@ -118,6 +125,7 @@ def _in_flight(w: Widths, tokens: int, context: int) -> int:
     soon = MLX_STEPS * 2.0 * (3 * w.feed_forward + 3 * w.hidden) * tokens
     most = MLX_WRITTEN + MLX_BEYOND * w.feed_forward * tokens
     written = soon / sqrt(sqrt(1 + power(soon / most, 4))) + 2 * MLX_SPREAD * w.delta * tokens
+    written = max(written, 4 * MLX_MATRICES * w.paired * tokens * min(MLX_CHUNK, tokens))
     scores = SCORE * w.scored * context * tokens
     return round(max(written, scores + MLX_OTHERS * written))
 
@@ -155,7 +163,8 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         entering = w.hidden + (w.hidden if w.stacked else 0)
-        kept = copies * (masks * masked + torn + (entering if first else w.passed))
+        passed = w.passed if layers else w.hidden  # to the output layer alone, what all others made
+        kept = copies * (masks * masked + torn + (entering if first else passed))
         widest = max(_logits(w, program) if output else 0, _layer(w, program, context, layers))
         return _with_copy(w, batch, widest, kept, widened)
     held = _with_copy(w, batch, _peak(w, program, context, output, layers) - masks, masks, widened)
@@ -235,7 +244,7 @@ def _layer(w: Widths, program: Program, context: int, layers: int) -> int:
         # Scores of every cached token, and the selections made from them.
         return w.latent_rows + 6 * w.hidden + context + _zeros(w, context, layers)
     steps = [_feed_forward(w)]
-    if not program.flash:
+    if not program.flash and w.heads:
         # Every head's scores in FP32 beside queries, what they answer, and the streams.
         seen = min(context, w.window + program.batched_tokens) if w.all_windows else context
         steps.append(w.heads * seen + 2 * w.queries + 3 * w.hidden)

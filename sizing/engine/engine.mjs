@@ -267,6 +267,9 @@ class Program {
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
+  get looks_up_on_host() {
+    return $or(this.gguf, () => ($has(["exl2", "exl3"], this.files)));
+  }
   get gguf() {
     return (this.files === "gguf");
   }
@@ -563,8 +566,12 @@ const SCORE = 2.08;
 
 const MLX_OTHERS = (8 / 11);
 
+const MLX_MATRICES = 20;
+
+const MLX_CHUNK = 256;
+
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned, paired) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; this.paired = paired; }
 }
 
 function compute(w, program, context, has_output, layers = 1, ranks = 1) {
@@ -590,12 +597,13 @@ function _in_flight(w, tokens, context) {
   soon = (((MLX_STEPS * 2.0) * ((3 * w.feed_forward) + (3 * w.hidden))) * tokens);
   most = (MLX_WRITTEN + ((MLX_BEYOND * w.feed_forward) * tokens));
   written = ((soon / sqrt(sqrt((1 + power((soon / most), 4))))) + (((2 * MLX_SPREAD) * w.delta) * tokens));
+  written = max(written, ((((4 * MLX_MATRICES) * w.paired) * tokens) * min(MLX_CHUNK, tokens)));
   scores = (((SCORE * w.scored) * context) * tokens);
   return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
-  let answers, batch, entering, held, kept, masks, widest;
+  let answers, batch, entering, held, kept, masks, passed, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output, undefined, ranks) + round(cache));
   }
@@ -603,7 +611,8 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   masks = _masks(w, program, context);
   if ((copies > 1)) {
     entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
-    kept = (copies * (((masks * masked) + torn) + ($truth(first) ? entering : w.passed)));
+    passed = ($truth(layers) ? w.passed : w.hidden);
+    kept = (copies * (((masks * masked) + torn) + ($truth(first) ? entering : passed)));
     widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context, layers));
     return _with_copy(w, batch, widest, kept, widened);
   }
@@ -687,7 +696,7 @@ function _layer(w, program, context, layers) {
     return (((w.latent_rows + (6 * w.hidden)) + context) + _zeros(w, context, layers));
   }
   steps = [_feed_forward(w)];
-  if ((!$truth(program.flash))) {
+  if (((!$truth(program.flash)) && $truth(w.heads))) {
     seen = ($truth(w.all_windows) ? min(context, (w.window + program.batched_tokens)) : context);
     steps.push((((w.heads * seen) + (2 * w.queries)) + (3 * w.hidden)));
   }
@@ -836,13 +845,16 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0, own_head = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; this.own_head = own_head; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
     let own_head;
-    own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
+    own_head = (this.output - ($truth(this.shared) ? this.embedding : 0));
     return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
+  }
+  get shared() {
+    return $and(this.tied, () => (this.own_head === 0));
   }
   #dense;
   get dense() { return (this.#dense ??= [this.$dense()])[0]; }
@@ -1091,7 +1103,7 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, tried = 0, drafted = 0, repeated = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.tried = tried; this.drafted = drafted; this.repeated = repeated; this.computing = computing; }
   get sparing() {
     let program, slots;
     [program, slots] = [this.program, $or(this.slots, () => this.sequences)];
@@ -1144,7 +1156,7 @@ class Demand {
   }
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     let counted, held, key, s;
-    counted = ($truth(this.sized.widths.chosen) ? layers : 1);
+    counted = ($truth(this.sized.widths.chosen) ? layers : min(layers, 1));
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
@@ -1154,12 +1166,13 @@ class Demand {
     return $item(this.computing, key);
   }
   shown(ranks) {
-    return round((this.tried * divided(ranks)));
+    return round((this.tried * divided(($truth(this.repeated) ? 1 : ranks))));
   }
-  torn(first, ahead) {
-    let s;
-    s = this.sized;
-    return ((s.widths.projected * $and((first > 0), () => $item(s.torn, first))) + (s.widths.scanned * ahead));
+  torn(first, end, ahead) {
+    let entered, s, w;
+    [s, w] = [this.sized, this.sized.widths];
+    entered = ($truth(first) ? max(0, (min(end, $div(w.stacked, w.hidden)) - first)) : 0);
+    return (((w.projected * $and((first > 0), () => $item(s.torn, first))) + (w.scanned * ahead)) + (entered * (w.hidden + w.stacked)));
   }
   #carried;
   get carried() { return (this.#carried ??= [this.$carried()])[0]; }
@@ -1240,14 +1253,15 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
+  let before, beyond, bounds, computing, devices, end, filled, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
   [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = (len(bounds) - 1);
   result = [];
-  looked_up = ($truth(program.gguf) ? HOST : next([...range(devices)].filter((i) => ($item(bounds, (i + 1)) > $item(bounds, i))), HOST));
+  filled = [...range(devices)].filter((i) => ($item(bounds, (i + 1)) > $item(bounds, i)));
+  looked_up = (($truth(program.looks_up_on_host) || (len(filled) === 0)) ? HOST : $item(filled, 0));
   [several, before] = [_several(layout), true];
   for (i of range(devices)) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
@@ -1259,7 +1273,7 @@ function hold(demand, layout) {
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     [hosted, leads] = [(layout.experts_on_host > 0), (first === $item(bounds, 0))];
     beyond = $and(hosted, () => (layout.experts_from > end));
-    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, end, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($item(s.masked, end) > $item(s.masked, first)));
     computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0), undefined, beyond, torn, masked);
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
@@ -1275,7 +1289,7 @@ function on_host(demand, layout) {
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
   weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
-  weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
+  weights = (weights + _ends(s, has_output, $or(program.looks_up_on_host, () => (len(layout.bounds) === 1))));
   mixes = ($item(s.states, first) > 0);
   computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies, mixes));
   own = new Memory(weights, demand.cache(0, first), computing);
@@ -1288,17 +1302,17 @@ function _several(layout) {
     return false;
   }
   bounds = layout.bounds;
-  return (len([...range((len(bounds) - 1))].filter((i) => ($item(bounds, i) < $item(bounds, (i + 1))))) > 1);
+  return (len([...range((len(bounds) - 1))].filter((i) => (($item(bounds, i) < $item(bounds, (i + 1))) || (layout.output === i)))) > 1);
 }
 
 function _ends(s, has_output, has_embedding) {
   let embedding;
-  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  embedding = (($truth(has_output) && $truth(s.shared)) ? 0 : s.embedding);
   return ((s.output * has_output) + ((embedding + s.lookups) * has_embedding));
 }
 
 function _hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, own, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -1309,11 +1323,12 @@ function _hold_split_tensors(demand, layout) {
     computing = demand.on_device((stage === (stages - 1)), (end - first), (stage === 0), undefined, undefined, undefined, ranks);
     cache = demand.cache(first, end, ranks);
     if ((stage === 0)) {
-      weights = (weights + demand.beside.weights);
+      weights = (weights + (demand.beside.weights - demand.repeated));
       cache = (cache + over(demand.beside.cache, ranks));
       computing = (computing + demand.beside.buffers);
     }
-    one = new Memory(over(weights, ranks), cache, computing, demand.overhead);
+    own = (over(weights, ranks) + ((stage === 0) ? demand.repeated : 0));
+    one = new Memory(own, cache, computing, demand.overhead);
     if ($truth(layout.shares)) {
       parts = [...layout.shares].map((share) => (share * ranks));
       result.push(...[...parts].map((part) => new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, demand.overhead)));
@@ -1330,13 +1345,65 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null, drafted = 0) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; this.drafted = drafted; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null, drafted = 0, unsplit = false) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; this.drafted = drafted; this.unsplit = unsplit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
 }
 
 const DEFAULT = new Settings();
+
+const USUAL_CACHE = "f16";
+
+const DESKTOP = "desktop";
+
+const WINDOWS = "windows";
+
+const OF_DESKTOP = ((1004 * 1024) * 1024);
+
+const OF_WINDOWS = ((615 * 1024) * 1024);
+
+function taken_by(who) {
+  if ((who === DESKTOP)) {
+    return OF_DESKTOP;
+  }
+  if ((who === WINDOWS)) {
+    return OF_WINDOWS;
+  }
+  throw new SizingError((str(who) + " takes nobody knows how much of a device; write its size, " + str(DESKTOP) + " or " + str(WINDOWS)));
+}
+
+function alone(asked, rig) {
+  if (((asked.split === null) || (rig === null) || (len(rig.devices) > 1))) {
+    return asked;
+  }
+  return $replace(asked, { split: null, unsplit: true });
+}
+
+function without_effect(asked, sized, rig, kind) {
+  let found, hosted, layers;
+  [layers, found] = [sized.layers, ($truth(asked.unsplit) ? ["split"] : [])];
+  if (((asked.tensor_split !== null) && (rig !== null) && (len(rig.devices) === 1))) {
+    found.push("tensor_split");
+  }
+  hosted = ((len(layers) + 1) - ((asked.layers_on_device === null) ? (len(layers) + 1) : asked.layers_on_device));
+  if (($truth(asked.experts_on_host) && (asked.experts_on_host <= hosted))) {
+    found.push("experts_on_host");
+  }
+  if (($truth(asked.swa_full) && $truth(all([...layers].map((x) => (x.cache.limit === null)))))) {
+    found.push("swa_full");
+  }
+  if (((asked.flash_attention === false) && (sized.widths.heads === 0))) {
+    found.push("flash_attention");
+  }
+  if (($truth(asked.unified) && (asked.slots === 1))) {
+    found.push("unified");
+  }
+  if (((kind !== USUAL_CACHE) && $truth(all([...layers].map((x) => $and((x.cache.bytes_per_token === 0), () => (len(x.cache.compressed) === 0))))))) {
+    found.push("cache_format");
+  }
+  return tuple(found);
+}
 
 function set_up(program, asked, text = 0) {
   let batch, rows, split, what;
@@ -1503,7 +1570,7 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
-  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; }
+  constructor(kind, names, parameters, bytes, cache, unasked, computing = 0, item = 0, each = 0, whole = false) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; this.computing = computing; this.item = item; this.each = each; this.whole = whole; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
   }
@@ -1536,6 +1603,10 @@ function taken(parts, page, context, sequences) {
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
   computing = total([...parts].map((part) => part.computing));
   return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache), computing);
+}
+
+function repeated(parts) {
+  return total([...parts].filter((part) => $truth(part.whole)).map((part) => $or(part.bytes, () => 0)));
 }
 
 function drafting_buffers(parts, sized, program, context) {
@@ -2153,7 +2224,7 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     layers = (end - this.start);
-    torn = ($truth(this.several) ? demand.torn(this.start, any(s.torn)) : 0);
+    torn = ($truth(this.several) ? demand.torn(this.start, end, any(s.torn)) : 0);
     computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host, undefined, beyond, torn);
     beside = ($truth(this.first) ? demand.beside.total : 0);
     return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
@@ -2711,6 +2782,9 @@ class Outcome {
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
     return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
+  get no_effect() {
+    return without_effect(this.asked, this.loaded.sized, this.rig, this.loaded.cache_format);
+  }
   get utilization() {
     let capacities, needs, program;
     program = this.proposal.demand.program;
@@ -2766,7 +2840,7 @@ class Outcome {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["spared", this.spared], ["places", [...this.places].map((p) => dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]]))], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["spared", this.spared], ["places", [...this.places].map((p) => dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]]))], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["no_effect", list(this.no_effect)], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
@@ -2964,7 +3038,7 @@ class Exported {
     return new Drafter(own, encoding.packing, true);
   }
   beside(model, format, loaded) {
-    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked, whole;
     [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -2972,9 +3046,9 @@ class Exported {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked, computing, item, each] = $item($item(towers, "bytes"), program.runtime);
+      [size, unasked, computing, item, each, whole] = $item($item(towers, "bytes"), program.runtime);
       names = tuple($item(towers, "names"));
-      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
+      found.push(new Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each, whole));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
@@ -3030,7 +3104,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"), $item(weights, "own_head"));
 }
 
 function unrolled(rows, runs) {
@@ -3475,13 +3549,15 @@ function plan(exported, asked) {
     return _meant(exported, asked);
   }
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
-  [settings, rig] = [asked.settings, asked.rig];
-  check(settings, loaded.program, loaded.sized, rig, asked.sequences);
+  beside = exported.beside(asked.model, asked.format, loaded);
+  rig = asked.rig;
+  check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences);
+  settings = alone(asked.settings, rig);
+  asked = $replace(asked, { settings: settings });
   if (((settings.flash_attention === false) && (loaded.widening > 1))) {
     kind = asked.cache_format;
     throw new SizingError(("a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(asked.model, asked.format, loaded);
   held = loaded_of(beside, settings);
   demand = _demand(loaded, asked, held);
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
@@ -3541,7 +3617,7 @@ function _demand(loaded, asked, held) {
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
   }
-  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted);
+  return new Demand(adapted(loaded.sized, settings.lora), program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified, tried(held, program.batched_tokens), settings.drafted, repeated(held));
 }
 
 function _corrected(planned, own) {
@@ -4227,7 +4303,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more, without_effect };
 
 // The face of the engine, after all that it is made of.
 

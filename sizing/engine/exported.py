@@ -146,9 +146,9 @@ class Exported:
             found.append(Part("others", tuple(its["apart"]), None, None, (), False))
         towers, mtp = its["towers"], its["mtp"]
         if towers is not None:
-            size, unasked, computing, item, each = towers["bytes"][program.runtime]
+            size, unasked, computing, item, each, whole = towers["bytes"][program.runtime]
             names = tuple(towers["names"])
-            found.append(Part("towers", names, towers["parameters"], size, (), unasked, computing, item, each))
+            found.append(Part("towers", names, towers["parameters"], size, (), unasked, computing, item, each, whole))
         if mtp is not None:
             size = its["weights"][sized_key(format, program.gguf)]["mtp"]
             rows = its["caches"][program.runtime][loaded.cache_format]["mtp"]
@@ -215,6 +215,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         answers=shape["answers"],
         padding=weights["padding"],
         unpacked=weights["unpacked"],
+        own_head=weights["own_head"],
     )
 
 

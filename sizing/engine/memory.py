@@ -1,8 +1,9 @@
 """What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
-llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice) and the output layer with
-the last layers (source: llama.cpp src/llama-model.cpp). vLLM splits every matrix over its ranks; key heads are
-repeated where there are fewer than ranks, and MLA's latent lies on every rank.
+llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice), as ExLlama does, and the
+output layer with the last layers (source: llama.cpp src/llama-model.cpp, exllamav3/modules/embedding.py). vLLM splits
+every matrix over its ranks; key heads are repeated where there are fewer than ranks, and MLA's latent lies on every
+rank.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Demand:
     unified: bool = False  # slots take of the context what they need; else each has an equal part
     tried: int = 0  # bytes that towers write at start on pictures of the largest kind, before anything else does
     drafted: int = 0  # tokens that are drafted at once: a state is kept for each, to go back to
+    repeated: int = 0  # bytes of what lies beside layers that each of several ranks has all of
     # Buffers that are known already, by what ``on_device`` is asked.
     computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
@@ -141,7 +143,7 @@ class Demand:
         hold everything, or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every
         layer. The experts of layers ``beyond`` the first device's lie on the host too. ``torn`` elements of a token
         pass beside what passes anyway. Of several devices one that does not attend to tokens is not ``masked``."""
-        counted = layers if self.sized.widths.chosen else 1
+        counted = layers if self.sized.widths.chosen else min(layers, 1)
         key = output, counted, first, several, experts, on_host, ranks, beyond, torn, masked
         if key not in self.computing:
             s = self.sized
@@ -166,14 +168,17 @@ class Demand:
         return self.computing[key]
 
     def shown(self, ranks: int) -> int:
-        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided."""
-        return round(self.tried * divided(ranks))
+        """Bytes of what towers write at start on each of so many ranks: heads and feed-forward blocks are divided where
+        not each rank has all of them."""
+        return round(self.tried * divided(1 if self.repeated else ranks))
 
-    def torn(self, first: int, ahead: bool) -> int:
-        """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
-        and with one ``ahead``."""
-        s = self.sized
-        return s.widths.projected * (first > 0 and s.torn[first]) + s.widths.scanned * ahead
+    def torn(self, first: int, end: int, ahead: bool) -> int:
+        """Elements of a token that one of several devices, with layers ``first`` to ``end``, shares of mixers: with the
+        device before it, and with one ``ahead``; and what enters its first layers of a tower: each of these takes all
+        that enters (a view of it is copied with what lies between its rows)."""
+        s, w = self.sized, self.sized.widths
+        entered = max(0, min(end, w.stacked // w.hidden) - first) if first else 0
+        return w.projected * (first > 0 and s.torn[first]) + w.scanned * ahead + entered * (w.hidden + w.stacked)
 
     @cached_property
     def carried(self) -> tuple[float, ...]:
@@ -258,8 +263,9 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     s, program, bounds = demand.sized, demand.program, layout.bounds
     devices = len(bounds) - 1
     result: list[Memory] = []
-    # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
-    looked_up = HOST if program.gguf else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
+    # Where tokens are looked up and the head are one place, a tied embedding is held once.
+    filled = [i for i in range(devices) if bounds[i + 1] > bounds[i]]
+    looked_up = HOST if program.looks_up_on_host or len(filled) == 0 else filled[0]
     several, before = _several(layout), True
     for i in range(devices):
         first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
@@ -270,7 +276,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights += _ends(s, has_output, looked_up == i)
         hosted, leads = layout.experts_on_host > 0, first == bounds[0]
         beyond = hosted and layout.experts_from > end
-        torn = demand.torn(first, s.torn[end]) if several else 0
+        torn = demand.torn(first, end, s.torn[end]) if several else 0
         masked = not several or s.masked[end] > s.masked[first]
         computing = demand.on_device(
             has_output, end - first, leads, several, hosted, bounds[0], beyond=beyond, torn=torn, masked=masked
@@ -286,9 +292,8 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     """Memory of the host alone, of layers that are split whole."""
     s, program, first = demand.sized, demand.program, layout.bounds[0]
     has_output, copies = layout.output == HOST, demand.copies(_several(layout))
-    # llama.cpp looks tokens up on the host.
     weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
-    weights += _ends(s, has_output, program.gguf or len(layout.bounds) == 1)
+    weights += _ends(s, has_output, program.looks_up_on_host or len(layout.bounds) == 1)
     mixes = s.states[first] > 0
     computing = demand.buffers_with_output if has_output else host(s.widths, program, demand.allocated, copies, mixes)
     own = Memory(weights, demand.cache(0, first), computing)
@@ -300,12 +305,12 @@ def _several(layout: Layout) -> bool:
     if layout.offloaded:
         return False
     bounds = layout.bounds
-    return len([i for i in range(len(bounds) - 1) if bounds[i] < bounds[i + 1]]) > 1
+    return len([i for i in range(len(bounds) - 1) if bounds[i] < bounds[i + 1] or layout.output == i]) > 1
 
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
     """Bytes of the embedding and the head in a place; a tied head beside its embedding is no second tensor."""
-    embedding = 0 if has_output and s.tied else s.embedding
+    embedding = 0 if has_output and s.shared else s.embedding
     return s.output * has_output + (embedding + s.lookups) * has_embedding
 
 
@@ -320,10 +325,11 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         computing = demand.on_device(stage == stages - 1, end - first, stage == 0, ranks=ranks)
         cache = demand.cache(first, end, ranks)
         if stage == 0:
-            weights += demand.beside.weights
+            weights += demand.beside.weights - demand.repeated
             cache += over(demand.beside.cache, ranks)
             computing += demand.beside.buffers
-        one = Memory(over(weights, ranks), cache, computing, demand.overhead)
+        own = over(weights, ranks) + (demand.repeated if stage == 0 else 0)
+        one = Memory(own, cache, computing, demand.overhead)
         if layout.shares:
             # A rank's share of the heads that ranks divide among themselves.
             parts = [share * ranks for share in layout.shares]

@@ -16,7 +16,7 @@ from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import BRIDGE, CONTEXT, HOST_BANDWIDTH, HOST_LINK, LINK, REFERENCE_HOST, SLOT_LOGITS, Rig
-from sizing.engine.settings import DEFAULT, Settings, left
+from sizing.engine.settings import DEFAULT, Settings, left, without_effect
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import decoding
@@ -231,6 +231,11 @@ class Outcome:
         }
 
     @property
+    def no_effect(self) -> tuple[str, ...]:
+        """The settings that change nothing here."""
+        return without_effect(self.asked, self.loaded.sized, self.rig, self.loaded.cache_format)
+
+    @property
     def utilization(self) -> float | None:
         """The share of the devices that a runtime which fills them must be told to take, or takes by itself."""
         program = self.proposal.demand.program
@@ -305,6 +310,7 @@ class Outcome:
             "fits": self.fits,
             "runs": self.runs,
             "settings": self.settings,
+            "no_effect": list(self.no_effect),
             "layout": layout.as_dict() if layout else None,
             "decode": decode.as_dict() if decode else None,
             "decode_empty": empty.as_dict() if empty else None,

@@ -347,7 +347,7 @@ class _Load:
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
         layers = end - self.start
         # As if its last mixer were shared, where any can be: so more layers never need less.
-        torn = demand.torn(self.start, any(s.torn)) if self.several else 0
+        torn = demand.torn(self.start, end, any(s.torn)) if self.several else 0
         computing = demand.on_device(
             has_output, layers, self.first, self.several, hosted, self.on_host, beyond=beyond, torn=torn
         )

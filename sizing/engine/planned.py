@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
-from sizing.engine.beside import Part, drafting_buffers, loaded_of, taken, tried
+from sizing.engine.beside import Part, drafting_buffers, loaded_of, repeated, taken, tried
 from sizing.engine.choosing import meant
 from sizing.engine.drafting import Draft, Drafter, drafts_of, of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.exported import Exported
@@ -17,7 +17,7 @@ from sizing.engine.outcome import EMPTY, Loaded, Outcome, drafting, outcome, pos
 from sizing.engine.own import corrected, measurable
 from sizing.engine.placement import Proposals
 from sizing.engine.rig import Rig
-from sizing.engine.settings import DEFAULT, Settings, check, set_up
+from sizing.engine.settings import DEFAULT, Settings, alone, check, set_up
 from sizing.engine.sized import adapted
 from sizing.engine.ways import CROWD, Way, longest, ways_out
 from sizing.errors import SizingError
@@ -144,12 +144,14 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     if asked.format is None:
         return _meant(exported, asked)
     loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
-    settings, rig = asked.settings, asked.rig
-    check(settings, loaded.program, loaded.sized, rig, asked.sequences)
+    beside = exported.beside(asked.model, asked.format, loaded)
+    rig = asked.rig
+    check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences)
+    settings = alone(asked.settings, rig)
+    asked = replace(asked, settings=settings)
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
-    beside = exported.beside(asked.model, asked.format, loaded)
     held = loaded_of(beside, settings)
     demand = _demand(loaded, asked, held)
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
@@ -214,6 +216,7 @@ def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
         unified=settings.unified,
         tried=tried(held, program.batched_tokens),
         drafted=settings.drafted,
+        repeated=repeated(held),
     )
 
 

@@ -72,6 +72,11 @@ class Program:
         return f"{self.runtime}/{self.backend}"
 
     @property
+    def looks_up_on_host(self) -> bool:
+        """Whether the input embedding lies on the host, whatever lies on devices."""
+        return self.gguf or self.files in ("exl2", "exl3")
+
+    @property
     def gguf(self) -> bool:
         """Whether llama.cpp's placement rules apply: GGUF files, layer split."""
         return self.files == "gguf"

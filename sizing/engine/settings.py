@@ -34,6 +34,7 @@ class Settings:
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
     drafted: int = 0  # tokens that are drafted at once; 0 where nothing drafts
+    unsplit: bool = False  # a split was asked for of one device, which has everything anyway
 
     @property
     def placed(self) -> bool:
@@ -42,6 +43,53 @@ class Settings:
 
 
 DEFAULT: Final = Settings()
+
+USUAL_CACHE: Final = "f16"  # of a cache of which nothing is said
+
+# What others have taken of a card before anything runs, where people do not know how much. A desktop: two monitors of
+# 1440p on an RTX 3080 under Windows 11 (sudoingX/qwen38-mtp at c7bc415, sweeps/rtx-3090.md; headless 64 to 179 MiB).
+# Windows, which keeps a part of every card, also of those without a monitor: what CUDA calls free is 350 to 615 MiB
+# less than what Linux leaves a program after its context (RTX 5070 11,013 MiB, antirez/llama.cpp-deepseek-v4-flash
+# issue 11; RTX 3090 22.7 GiB, ollama issue 8723; RTX 2080 Ti 10,121 MiB, PR 10569; RTX 2060 5.0 GiB, issue 9562).
+DESKTOP: Final = "desktop"
+WINDOWS: Final = "windows"
+OF_DESKTOP: Final = 1004 * 1024 * 1024
+OF_WINDOWS: Final = 615 * 1024 * 1024
+
+
+def taken_by(who: str) -> int:
+    """Bytes of a card that a desktop or Windows takes. Raises SizingError for another word."""
+    if who == DESKTOP:
+        return OF_DESKTOP
+    if who == WINDOWS:
+        return OF_WINDOWS
+    raise SizingError(f"{who} takes nobody knows how much of a device; write its size, {DESKTOP} or {WINDOWS}")
+
+
+def alone(asked: Settings, rig: Rig | None) -> Settings:
+    """The settings without a split, where there is one device to split over."""
+    if asked.split is None or rig is None or len(rig.devices) > 1:
+        return asked
+    return replace(asked, split=None, unsplit=True)
+
+
+def without_effect(asked: Settings, sized: Sized, rig: Rig | None, kind: str) -> tuple[str, ...]:
+    """Which settings, and a cache's ``kind`` that is not the usual one, change nothing of this model on this rig."""
+    layers, found = sized.layers, ["split"] if asked.unsplit else []
+    if asked.tensor_split is not None and rig is not None and len(rig.devices) == 1:
+        found.append("tensor_split")
+    hosted = len(layers) + 1 - (len(layers) + 1 if asked.layers_on_device is None else asked.layers_on_device)
+    if asked.experts_on_host and asked.experts_on_host <= hosted:
+        found.append("experts_on_host")
+    if asked.swa_full and all(x.cache.limit is None for x in layers):
+        found.append("swa_full")
+    if asked.flash_attention is False and sized.widths.heads == 0:
+        found.append("flash_attention")
+    if asked.unified and asked.slots == 1:
+        found.append("unified")
+    if kind != USUAL_CACHE and all(x.cache.bytes_per_token == 0 and len(x.cache.compressed) == 0 for x in layers):
+        found.append("cache_format")
+    return tuple(found)
 
 
 def set_up(program: Program, asked: Settings, text: int = 0) -> Program:

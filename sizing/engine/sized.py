@@ -55,12 +55,18 @@ class Sized:
     answers: bool = True  # else it reads a text, embeds or scores it, and decodes nothing
     padding: float = 1.0  # how many times as many bytes the routed experts take in memory
     unpacked: int = 0  # bytes of its largest matrix in 16 bits, where kernels write it so to multiply with it
+    own_head: int = 0  # bytes of a tied head that is stored once more, in bits of its own; 0 where it is not
 
     @cached_property
     def weights(self) -> int:
-        """Bytes of the published file: a tied head once."""
-        own_head = self.output - (self.embedding if self.tied else 0)
+        """Bytes of the published file: a tied head once, where it is no tensor of its own."""
+        own_head = self.output - (self.embedding if self.shared else 0)
         return self.embedding + self.lookups + own_head + self.dense[-1] + self.expert[-1]
+
+    @property
+    def shared(self) -> bool:
+        """Whether one tensor is both the embedding and the head."""
+        return self.tied and self.own_head == 0
 
     @cached_property
     def dense(self) -> tuple[int, ...]:

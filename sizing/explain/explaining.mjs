@@ -95,7 +95,7 @@ class exported$Exported extends $Record {
   }
   beside(model, format, loaded) {
     const self = this;
-    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked;
+    let computing, each, found, item, its, mtp, names, program, rows, size, towers, unasked, whole;
     [its, program] = [self.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
@@ -103,9 +103,9 @@ class exported$Exported extends $Record {
     }
     [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
     if ((towers !== null)) {
-      [size, unasked, computing, item, each] = $unpack($item($item(towers, "bytes"), program.runtime), 5);
+      [size, unasked, computing, item, each, whole] = $unpack($item($item(towers, "bytes"), program.runtime), 6);
       names = $tuple($item(towers, "names"));
-      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each));
+      $call(found, "append", new beside$Part("towers", names, $item(towers, "parameters"), size, [], unasked, computing, item, each, whole));
     }
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), exported$sized_key(format, program.gguf)), "mtp");
@@ -125,6 +125,10 @@ class program$Program extends $Record {
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
+  }
+  get looks_up_on_host() {
+    const self = this;
+    return $or(self.gguf, () => ($in(["exl2", "exl3"], self.files)));
   }
   get gguf() {
     const self = this;
@@ -251,7 +255,7 @@ class memory$Memory extends $Record {
 }
 
 class memory$Demand extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false tried?0 drafted?0 repeated?0 computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get sparing() {
     const self = this;
@@ -307,7 +311,7 @@ class memory$Demand extends $Record {
   on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     const self = this;
     let counted, held, key, s;
-    counted = ($truth(self.sized.widths.chosen) ? layers : 1);
+    counted = ($truth(self.sized.widths.chosen) ? layers : $min(layers, 1));
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
@@ -318,13 +322,14 @@ class memory$Demand extends $Record {
   }
   shown(ranks) {
     const self = this;
-    return $round($mul(self.tried, buffers$divided(ranks)));
+    return $round($mul(self.tried, buffers$divided(($truth(self.repeated) ? 1 : ranks))));
   }
-  torn(first, ahead) {
+  torn(first, end, ahead) {
     const self = this;
-    let s;
-    s = self.sized;
-    return $add($mul(s.widths.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(s.widths.scanned, ahead));
+    let entered, s, w;
+    [s, w] = [self.sized, self.sized.widths];
+    entered = ($truth(first) ? $max(0, $sub($min(end, $floordiv(w.stacked, w.hidden)), first)) : 0);
+    return $add($add($mul(w.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(w.scanned, ahead)), $mul(entered, $add(w.hidden, w.stacked)));
   }
   get carried() { return $once(this, "carried", () => this.$$carried()); }
   $$carried() {
@@ -464,7 +469,7 @@ class placement$Proposal extends $Record {
 }
 
 class beside$Part extends $Record {
-  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0");
+  static fields = /* @__PURE__ */ $fielded("kind names parameters bytes cache unasked computing?0 item?0 each?0 whole?false");
   as_dict() {
     const self = this;
     return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
@@ -600,7 +605,7 @@ class layout$Layout extends $Record {
 }
 
 class settings$Settings extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0");
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit? drafted?0 unsplit?false");
   get placed() {
     const self = this;
     return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
@@ -710,6 +715,10 @@ class outcome$Outcome extends $Record {
     several = $and((self.rig !== null), () => ($gt($len(self.rig.devices), 1)));
     return $dict({ split: ((self.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none"))), layers_on_device: ($truth(placed) ? on_device : null), experts_on_host: (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null), tensor_split: (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? $list($or(asked.tensor_split, () => layout.tensor_split)) : null), micro_batch: program.batched_tokens, flash_attention: ($truth(program.gguf) ? program.flash : null), swa_full: ($truth(program.gguf) ? program.whole_windows : null), utilization: self.utilization, max_sequences: ((($truth(program.pools) && (!$truth(program.apart))) || (asked.max_sequences !== null)) ? program.logit_rows : null), slots: ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null), unified: ($truth(demand.slots) ? demand.unified : null), in_use: ((asked.in_use !== null) ? $list(asked.in_use) : null), wired_limit: asked.wired_limit, draft_tokens: ($truth(self.draft) ? self.draft.tokens : null), acceptance: ($truth(self.draft) ? self.draft.acceptance : null) });
   }
+  get no_effect() {
+    const self = this;
+    return settings$without_effect(self.asked, self.loaded.sized, self.rig, self.loaded.cache_format);
+  }
   get utilization() {
     const self = this;
     let capacities, needs, program;
@@ -773,7 +782,7 @@ class outcome$Outcome extends $Record {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
     [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), spared: self.spared, places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, no_effect: $list(self.no_effect), layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
   }
 }
 
@@ -1352,7 +1361,7 @@ class placement$_Load extends $Record {
     held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
     held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
     layers = $sub(end, self.start);
-    torn = ($truth(self.several) ? demand.torn(self.start, $any(s.torn)) : 0);
+    torn = ($truth(self.several) ? demand.torn(self.start, end, $any(s.torn)) : 0);
     computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
     beside = ($truth(self.first) ? demand.beside.total : 0);
     return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
@@ -1459,14 +1468,18 @@ class planned$Asked extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0 own_head?0");
   static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
     let own_head;
-    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
+    own_head = $sub(self.output, ($truth(self.shared) ? self.embedding : 0));
     return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get shared() {
+    const self = this;
+    return $and(self.tied, () => ($eq(self.own_head, 0)));
   }
   get dense() { return $once(this, "dense", () => this.$$dense()); }
   $$dense() {
@@ -1621,7 +1634,7 @@ class sized$Alike extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
 }
 
 class outcome$Loaded extends $Record {
@@ -1994,6 +2007,13 @@ function settings$check(asked, program, sized, rig, sequences) {
   return null;
 }
 
+function settings$alone(asked, rig) {
+  if (((asked.split === null) || (rig === null) || ($gt($len(rig.devices), 1)))) {
+    return asked;
+  }
+  return $replace(asked, { split: null, unsplit: true });
+}
+
 function beside$loaded_of(parts, asked) {
   let asked_for, chosen, kind, names, part, wanted;
   wanted = $dict({ towers: asked.vision, mtp: asked.mtp });
@@ -2078,7 +2098,7 @@ function buffers$_layer(w, program, context, layers) {
     return $add($add($add(w.latent_rows, $mul(6, w.hidden)), context), buffers$_zeros(w, context, layers));
   }
   steps = [buffers$_feed_forward(w)];
-  if ((!$truth(program.flash))) {
+  if (((!$truth(program.flash)) && $truth(w.heads))) {
     seen = ($truth(w.all_windows) ? $min(context, $add(w.window, program.batched_tokens)) : context);
     $call(steps, "append", $add($add($mul(w.heads, seen), $mul(2, w.queries)), $mul(3, w.hidden)));
   }
@@ -2142,6 +2162,10 @@ function numbers$power(base, exponent) {
 
 const buffers$MLX_SPREAD = 75;
 
+const buffers$MLX_MATRICES = 20;
+
+const buffers$MLX_CHUNK = 256;
+
 const buffers$SCORE = 2.08;
 
 const buffers$MLX_OTHERS = /* @__PURE__ */ (() => $truediv(8, 11))();
@@ -2151,6 +2175,7 @@ function buffers$_in_flight(w, tokens, context) {
   soon = $mul($mul($mul(buffers$MLX_STEPS, 2.0), $add($mul(3, w.feed_forward), $mul(3, w.hidden))), tokens);
   most = $add(buffers$MLX_WRITTEN, $mul($mul(buffers$MLX_BEYOND, w.feed_forward), tokens));
   written = $add($truediv(soon, $sqrt($sqrt($add(1, numbers$power($truediv(soon, most), 4))))), $mul($mul($mul(2, buffers$MLX_SPREAD), w.delta), tokens));
+  written = $max(written, $mul($mul($mul($mul(4, buffers$MLX_MATRICES), w.paired), tokens), $min(buffers$MLX_CHUNK, tokens)));
   scores = $mul($mul($mul(buffers$SCORE, w.scored), context), tokens);
   return $round($max(written, $add(scores, $mul(buffers$MLX_OTHERS, written))));
 }
@@ -2197,7 +2222,7 @@ function buffers$_with_copy(w, batch, widest, kept, widened) {
 }
 
 function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true, ranks = 1) {
-  let answers, batch, entering, held, kept, masks, widest;
+  let answers, batch, entering, held, kept, masks, passed, widest;
   if ((!$truth(program.gguf))) {
     return $add(buffers$compute(w, program, context, output, undefined, ranks), $round(cache));
   }
@@ -2205,7 +2230,8 @@ function buffers$device(w, program, context, output, first = true, copies = 1, m
   masks = buffers$_masks(w, program, context);
   if (($gt(copies, 1))) {
     entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
-    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
+    passed = ($truth(layers) ? w.passed : w.hidden);
+    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : passed)));
     widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
     return buffers$_with_copy(w, batch, widest, kept, widened);
   }
@@ -2258,6 +2284,10 @@ function beside$tried(parts, batched_tokens) {
   return most;
 }
 
+function beside$repeated(parts) {
+  return numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0), part => $truth(part.whole))));
+}
+
 function planned$_demand(loaded, asked, held) {
   let beside, program, settings, slots, text;
   settings = asked.settings;
@@ -2268,7 +2298,7 @@ function planned$_demand(loaded, asked, held) {
   if ((settings.draft !== null)) {
     beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
   }
-  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted });
+  return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted, repeated: beside$repeated(held) });
 }
 
 const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
@@ -2279,7 +2309,7 @@ function memory$_several(layout) {
     return false;
   }
   bounds = layout.bounds;
-  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => ($lt($item(bounds, i), $item(bounds, $add(i, 1))))))), 1));
+  return ($gt($len($list($through($range($sub($len(bounds), 1)), 0, i => i, i => (($lt($item(bounds, i), $item(bounds, $add(i, 1)))) || ($eq(layout.output, i)))))), 1));
 }
 
 function buffers$host(w, program, context, copies = 1, mixes = false) {
@@ -2312,7 +2342,7 @@ function memory$on_host(demand, layout) {
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [($eq(layout.output, dealing$HOST)), demand.copies(memory$_several(layout))];
   weights = $add($item(s.dense, first), layout.routed(s.expert, dealing$HOST, 0, first));
-  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.gguf, () => ($eq($len(layout.bounds), 1)))));
+  weights = $iadd(weights, memory$_ends(s, has_output, $or(program.looks_up_on_host, () => ($eq($len(layout.bounds), 1)))));
   mixes = ($gt($item(s.states, first), 0));
   computing = ($truth(has_output) ? demand.buffers_with_output : buffers$host(s.widths, program, demand.allocated, copies, mixes));
   own = new memory$Memory(weights, demand.cache(0, first), computing);
@@ -2321,7 +2351,7 @@ function memory$on_host(demand, layout) {
 
 function memory$_ends(s, has_output, has_embedding) {
   let embedding;
-  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  embedding = (($truth(has_output) && $truth(s.shared)) ? 0 : s.embedding);
   return $add($mul(s.output, has_output), $mul($add(embedding, s.lookups), has_embedding));
 }
 
@@ -2338,7 +2368,7 @@ function buffers$carried(caches) {
 }
 
 function memory$_hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, own, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = $sub($len(layout.bounds), 1);
   result = [];
@@ -2349,11 +2379,12 @@ function memory$_hold_split_tensors(demand, layout) {
     computing = $call(demand, "on_device", ($eq(stage, $sub(stages, 1))), $sub(end, first), ($eq(stage, 0)), $kw({ ranks: ranks }));
     cache = demand.cache(first, end, ranks);
     if (($eq(stage, 0))) {
-      weights = $iadd(weights, demand.beside.weights);
+      weights = $iadd(weights, $sub(demand.beside.weights, demand.repeated));
       cache = $iadd(cache, numbers$over(demand.beside.cache, ranks));
       computing = $iadd(computing, demand.beside.buffers);
     }
-    one = new memory$Memory(numbers$over(weights, ranks), cache, computing, demand.overhead);
+    own = $add(numbers$over(weights, ranks), (($eq(stage, 0)) ? demand.repeated : 0));
+    one = new memory$Memory(own, cache, computing, demand.overhead);
     if ($truth(layout.shares)) {
       parts = $list($through(layout.shares, 0, share => $mul(share, ranks)));
       $call(result, "extend", $list($through(parts, 0, part => new memory$Memory($round($truediv($mul(part, weights), ranks)), $round($mul(part, cache)), computing, demand.overhead))));
@@ -2368,14 +2399,15 @@ function memory$_hold_split_tensors(demand, layout) {
 }
 
 function memory$hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
+  let before, beyond, bounds, computing, devices, end, filled, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return memory$_hold_split_tensors(demand, layout);
   }
   [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = $sub($len(bounds), 1);
   result = [];
-  looked_up = ($truth(program.gguf) ? dealing$HOST : $next(($through($range(devices), 0, i => i, i => ($gt($item(bounds, $add(i, 1)), $item(bounds, i))))), dealing$HOST));
+  filled = $list($through($range(devices), 0, i => i, i => ($gt($item(bounds, $add(i, 1)), $item(bounds, i)))));
+  looked_up = (($truth(program.looks_up_on_host) || ($eq($len(filled), 0))) ? dealing$HOST : $item(filled, 0));
   [several, before] = [memory$_several(layout), true];
   for (i of $iter($range(devices))) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, $add(i, 1)), ($eq(layout.output, i))];
@@ -2387,7 +2419,7 @@ function memory$hold(demand, layout) {
     weights = $iadd(weights, memory$_ends(s, has_output, ($eq(looked_up, i))));
     [hosted, leads] = [($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))];
     beyond = $and(hosted, () => ($gt(layout.experts_from, end)));
-    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, end, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($gt($item(s.masked, end), $item(s.masked, first))));
     computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond, torn: torn, masked: masked }));
     own = new memory$Memory(weights, demand.cache(first, end), computing, demand.overhead);
@@ -2544,6 +2576,33 @@ function speed$decode_seconds(k, w, bandwidth, rate, root) {
 }
 
 const outcome$EMPTY = 256;
+
+const settings$USUAL_CACHE = "f16";
+
+function settings$without_effect(asked, sized, rig, kind) {
+  let found, hosted, layers;
+  [layers, found] = [sized.layers, ($truth(asked.unsplit) ? ["split"] : [])];
+  if (((asked.tensor_split !== null) && (rig !== null) && ($eq($len(rig.devices), 1)))) {
+    $call(found, "append", "tensor_split");
+  }
+  hosted = $sub($add($len(layers), 1), ((asked.layers_on_device === null) ? $add($len(layers), 1) : asked.layers_on_device));
+  if (($truth(asked.experts_on_host) && ($le(asked.experts_on_host, hosted)))) {
+    $call(found, "append", "experts_on_host");
+  }
+  if (($truth(asked.swa_full) && $truth($all(($through(layers, 0, x => (x.cache.limit === null))))))) {
+    $call(found, "append", "swa_full");
+  }
+  if (((asked.flash_attention === false) && ($eq(sized.widths.heads, 0)))) {
+    $call(found, "append", "flash_attention");
+  }
+  if (($truth(asked.unified) && ($eq(asked.slots, 1)))) {
+    $call(found, "append", "unified");
+  }
+  if (((!$eq(kind, settings$USUAL_CACHE)) && $truth($all(($through(layers, 0, x => $and(($eq(x.cache.bytes_per_token, 0)), () => ($eq($len(x.cache.compressed), 0))))))))) {
+    $call(found, "append", "cache_format");
+  }
+  return $tuple(found);
+}
 
 const drafting$ACCEPTANCE = "acceptance";
 
@@ -3245,7 +3304,7 @@ function exported$_sized(model, format, program, cache_format) {
   parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
   bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked") });
+  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked"), own_head: $item(weights, "own_head") });
 }
 
 function settings$context_on(program, rig) {
@@ -3289,13 +3348,15 @@ function planned$plan(exported, asked) {
     return planned$_meant(exported, asked);
   }
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
-  [settings, rig] = [asked.settings, asked.rig];
-  settings$check(settings, loaded.program, loaded.sized, rig, asked.sequences);
+  beside = exported.beside(asked.model, asked.format, loaded);
+  rig = asked.rig;
+  settings$check(asked.settings, loaded.program, loaded.sized, rig, asked.sequences);
+  settings = settings$alone(asked.settings, rig);
+  asked = $replace(asked, { settings: settings });
   if (((settings.flash_attention === false) && ($gt(loaded.widening, 1)))) {
     kind = asked.cache_format;
     throw new $SizingError(("a cache of " + $str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(asked.model, asked.format, loaded);
   held = beside$loaded_of(beside, settings);
   demand = planned$_demand(loaded, asked, held);
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
@@ -3523,7 +3584,10 @@ function* weights$_roles(case$, part) {
 function weights$_repeated(case$) {
   let demand, layout, looked_up;
   [demand, layout] = [case$.outcome.proposal.demand, case$.outcome.proposal.layout];
-  if (($truth(demand.program.gguf) || ($eq($len(layout.bounds), 1)))) {
+  if ($truth(demand.sized.own_head)) {
+    return demand.sized.own_head;
+  }
+  if (($truth(demand.program.looks_up_on_host) || ($eq($len(layout.bounds), 1)))) {
     looked_up = dealing$HOST;
   } else {
     looked_up = $next(($through($range($sub($len(layout.bounds), 1)), 0, i => i, i => ($gt($item(layout.bounds, $add(i, 1)), $item(layout.bounds, i))))), dealing$HOST);

@@ -59,9 +59,12 @@ def _roles(case: Case, part: Part) -> Iterator[Term]:
 
 
 def _repeated(case: Case) -> int:
-    """Bytes of an embedding that is the head too and lies in another place: llama.cpp looks tokens up on the host."""
+    """Bytes of an embedding that is the head too and lies in another place, as where tokens are looked up on the host;
+    or in bits of its own."""
     demand, layout = case.outcome.proposal.demand, case.outcome.proposal.layout
-    if demand.program.gguf or len(layout.bounds) == 1:
+    if demand.sized.own_head:
+        return demand.sized.own_head
+    if demand.program.looks_up_on_host or len(layout.bounds) == 1:
         looked_up = HOST
     else:
         looked_up = next((i for i in range(len(layout.bounds) - 1) if layout.bounds[i + 1] > layout.bounds[i]), HOST)

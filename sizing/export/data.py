@@ -12,7 +12,7 @@
                      "first": [format, …], "published": [format, …],        where none is said, as ``meant`` takes them
                      "files": {id: as "formats"},                           the model's own published files
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
-                     "apart": names, "towers": {"names", "parameters", "bytes": {runtime: [bytes, unasked]}} or null,
+                     "apart": names, "towers": {"names", "parameters", "bytes": {runtime: [of ``Part``, …]}} or null,
                      "mtp": parameters or null,
                      "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …,
                                                          "drafter": [the same of the layer that drafts]}},

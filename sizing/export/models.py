@@ -11,7 +11,7 @@ from dataclasses import astuple
 from itertools import groupby
 from typing import Any, Protocol
 
-from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, shown_to, tower_bytes, tower_names
+from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, shown_to, tower_bytes, tower_names, whole
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shape import Shape
@@ -116,7 +116,12 @@ def beside_data(rules: Rules, model: Model) -> Data:
             "names": tower_names(model),
             "parameters": model.towers_parameters,
             "bytes": {
-                runtime.id: [tower_bytes(model, runtime), runtime.towers, *shown_to(model, runtime)]
+                runtime.id: [
+                    tower_bytes(model, runtime),
+                    runtime.towers,
+                    *shown_to(model, runtime),
+                    whole(model, runtime),
+                ]
                 for runtime in runtimes
             },
         }
@@ -162,6 +167,7 @@ def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized, drafter: Sized
         "output": s.output,
         "padding": s.padding,
         "unpacked": s.unpacked,
+        "own_head": s.own_head,
     }
 
 

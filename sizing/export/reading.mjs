@@ -8,8 +8,8 @@ import {
   $gt, $hash, $iadd, $ibitor, $in, $int, $is_error, $isinstance, $item, $iter, $kw, $le, $len, $list, $lt, $make,
   $map, $math, $max, $median, $memo, $min, $mod, $mul, $neg, $next, $object, $of_dict, $of_text, $once, $or, $ord,
   $pairs, $plain, $pow, $put, $range, $re, $replace, $repr, $reversed, $round, $set, $shl, $shr, $slice, $small,
-  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $widths, $zip,
-  $zip_longest
+  $sorted, $str, $struct, $sub, $sum, $through, $truediv, $truth, $tuple, $unicodedata, $unpack, $vars, $whole,
+  $widths, $zip, $zip_longest
 } from "../export/python.mjs";
 
 class architecture$Architecture extends $Record {
@@ -67,7 +67,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false own_head?false keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -114,7 +114,7 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false tries_towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false tries_towers?false whole_towers? split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { whole_towers: () => [], by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
@@ -163,7 +163,7 @@ class format_names$Ending extends $Record {
 }
 
 class formats$Variant extends formats$Format {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false own_head?false keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -286,13 +286,17 @@ class shape$Experts extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0 own_head?0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
     let own_head;
-    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
+    own_head = $sub(self.output, ($truth(self.shared) ? self.embedding : 0));
     return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get shared() {
+    const self = this;
+    return $and(self.tied, () => ($eq(self.own_head, 0)));
   }
   get dense() { return $once(this, "dense", () => this.$$dense()); }
   $$dense() {
@@ -327,7 +331,7 @@ class sized$Sized extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
 }
 
 class tower$Tower extends $Record {
@@ -3142,7 +3146,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0), paired: ($truth(mamba) ? s.space.heads : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3159,7 +3163,7 @@ function anatomy_sized$_unpacked(s) {
 }
 
 const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
-  let bytes_of, caches, counts, experts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
+  let bytes_of, caches, counts, experts, further, i, known, last, layers, lead, looked_up, one, own_head, size, tied, with_first, work;
   bytes_of = anatomy_formats$tensor_bytes(fmt, s, gguf);
   known = $dict([]);
   [layers, caches] = [[], caches$cache_parts(s, cache_format, rule)];
@@ -3177,8 +3181,9 @@ const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
+  own_head = (($truth(tied) && $truth(fmt.own_head)) ? bytes_of($replace(looked_up, { role: "output", part: "output" })) : 0);
   experts = ($any(($through(layers, 0, one => one.experts))) ? s.experts : new shape$Experts());
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: experts.count, experts_per_token: experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), $or(own_head, () => ($truth(tied) ? size : 0))), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: experts.count, experts_per_token: experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0), own_head: own_head });
 });
 
 function export_models$_sized(model, fmt, cache_format, runtime) {
@@ -3245,7 +3250,7 @@ function export_models$_held(layer) {
 }
 
 function export_models$weights_data(shape, fmt, gguf, s, drafter) {
-  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding], ["unpacked", s.unpacked]]);
+  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding], ["unpacked", s.unpacked], ["own_head", s.own_head]]);
 }
 
 function cache_types$widening(name) {
@@ -3339,6 +3344,10 @@ function beside$shown_to(model, runtime) {
   return ($truth(runtime.tries_towers) ? [0, shown.tokens, $mul($mul(shown.patches, beside$_WRITTEN), width)] : [0, 0, 0]);
 }
 
+function beside$whole(model, runtime) {
+  return $and((model.shape !== null), () => ($in(runtime.whole_towers, model.shape.model_type)));
+}
+
 function beside$mtp_parameters(shape) {
   return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) if ((!$truth(tensor.buffer))) yield tensor.elements; })()));
 }
@@ -3348,7 +3357,7 @@ function export_models$beside_data(rules, model) {
   runtimes = $call(rules.runtimes, "values");
   towers = null;
   if ($truth(beside$has_towers(model))) {
-    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers, ...$iter(beside$shown_to(model, runtime))]])) });
+    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers, ...$iter(beside$shown_to(model, runtime)), beside$whole(model, runtime)]])) });
   }
   mtp = ($truth(model.shape.mtp) ? beside$mtp_parameters(model.shape) : null);
   return $dict({ apart: $list(model.apart), towers: towers, mtp: mtp });

@@ -112,7 +112,7 @@ class Measurement(Row):
         if self.host and (wrong := names.unknown(host, "hosts", "devices")):
             return "host", wrong
         model = facts.models.get(self.model)
-        if model is None or self.format in model.files or _has_bits(self.format, facts, names):
+        if model is None or self.format in model.files or has_bits(self.format, facts, names):
             return None
         fmt = facts.formats.get(self.format)
         if fmt is not None and fmt.bpw is not None:
@@ -142,7 +142,7 @@ Measurement.key = tuple(f.name for f in fields(Measurement) if f.name not in ("s
 SPEEDS: Final = Table("measurements/speeds.csv", Measurement)
 
 
-def _has_bits(name: str, facts: Facts, names: Names) -> bool:
+def has_bits(name: str, facts: Facts, names: Names) -> bool:
     """Whether a format's name gives bits per weight that its entry allows, if it could be read."""
     if not (found := _BITS.fullmatch(name)) or found[1] not in names.ids["formats"]:
         return False

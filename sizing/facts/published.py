@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
+from sizing.engine.settings import taken_by
 from sizing.facts.columns import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, id_of, matching, number, one_of, whole
-from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS
-from sizing.facts.tables import Row, Table
+from sizing.facts.index import Facts, Names
+from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS, has_bits
+from sizing.facts.tables import Row, Table, Wrong
+from sizing.facts.units import MIB
 
 # How a note begins where the engine is known to say something else; the rest of it says why.
 DIFFERS: Final = "differs"
@@ -33,6 +36,8 @@ _BYTES: Final = whole(10**6, 10**14)
 _SEQUENCES: Final = whole(1, 100_000)
 _BATCH: Final = whole(1, 10**6)
 _MIB: Final = number(0, 10**8)
+_SHARES: Final = matching(r"([0-9]{1,4}(/[0-9]{1,4}){0,15})?", "is no list of shares; write it as 3/2/1, or nothing")
+_IN_USE: Final = matching(r"([0-9]{1,5}|desktop|windows)?", "is no memory; write MiB, desktop or windows, or nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +103,13 @@ class BufferSize(Published):
 class Total(Published):
     """The memory that a whole run took on its devices. Tokens, MiB."""
 
+    naming: ClassVar = ("format",)
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
-        "counts", "mib", "batched_tokens", "logit_rows", "flash", "drafted", "file_bytes",
-        "source_url", "note",
+        "counts", "mib", "batched_tokens", "logit_rows", "flash", "drafted", "file_bytes", "layers", "experts_on_host",
+        "split", "place", "in_use", "source_url", "note",
     )  # fmt: skip
-    format: Annotated[str, id_of("formats")]
+    format: Annotated[str, SOME_TEXT]  # a format's id, with its bits per weight where it takes them
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
     prompt: Annotated[int, TOKENS]
     cache_type: Annotated[str, CACHE_TYPE]
@@ -121,6 +127,27 @@ class Total(Published):
     drafted: Annotated[int | None, whole(1, 64, empty=None)]  # by the model's own layers before each step
     # of the very file, where it is another mix of types than its format says
     file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
+    layers: Annotated[int | None, whole(0, 999, empty=None)]  # on the devices: -ngl
+    experts_on_host: Annotated[int | None, whole(0, 999, empty=None)]  # layers: --n-cpu-moe
+    split: Annotated[str, _SHARES]  # -ts
+    place: Annotated[int | None, whole(0, 63, empty=None)]  # of several devices the one that is counted; else all
+    # MiB that others held before it and that it counts too, of each device; or whose part nobody told apart
+    in_use: Annotated[str, _IN_USE]
+
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
+        """A format that the catalog does not know."""
+        wrong = None if has_bits(self.format, facts, names) else names.unknown(self.format, "formats")
+        return None if wrong is None else ("format", wrong)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Of each device."""
+        return tuple(map(float, self.split.split("/"))) if self.split else (1.0,) * self.devices
+
+    @property
+    def taken(self) -> int:
+        """Bytes of each device that others held, which it counts too."""
+        return taken_by(self.in_use) if self.in_use.isalpha() else int(self.in_use or 0) * MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

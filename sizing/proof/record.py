@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import groupby
 from operator import attrgetter
 from statistics import median
@@ -216,7 +216,7 @@ def _totals(catalog: Catalog, rows: Iterable[Total]) -> Iterator[Agreement]:
         parts, stated = COUNTS[total.counts], total.backend in catalog.runtimes[total.runtime].backends
         if stated or "overhead" not in parts:
             case = f"{total.model} {total.format} {total.context} {total.runtime} {total.device}"
-            memory = _on_device(total, _demand(catalog, total))
+            memory = on_device(catalog, total)
             computed = sum(getattr(memory, part) for part in parts)
             yield Agreement("totals", case, total.mib * MIB, computed, total.differs)
 
@@ -295,7 +295,7 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)
     own = catalog.planner.proposals(settled, row.context, 1, asked).demand
-    demand = Demand(loaded.sized, its, row.context, beside=own.beside, tried=own.tried, drafted=own.drafted)
+    demand = replace(own, sized=loaded.sized, program=its, computing={})
     found = outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens
     assert found is not None, f"{its.name} fills no share of a device"
     return found
@@ -318,7 +318,8 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
     known = "recorded on", total.device, Same(catalog.devices)
     if (rig := catalog.planner.kept.get(known, partial(_rig, catalog, total.device))) is not None:
         its = replace(its, overhead=context_on(its, rig))
-    size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
+    fmt = format_of(catalog, catalog.models[total.model], total.format)
+    size = sized(_shape(catalog, total.model), fmt, total.cache_type, runtime.cache, its.gguf)
     # Builds that are not told are from before llama.cpp's PR 23907.
     wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
     if not total.drafted:
@@ -339,15 +340,24 @@ def _rig(catalog: Catalog, device: str) -> Rig | None:
     return None
 
 
+def on_device(catalog: Catalog, total: Total) -> Memory:
+    """What the devices of a published total hold together, or the one that it counts."""
+    return _on_device(total, _demand(catalog, total))
+
+
 def _on_device(total: Total, demand: Demand) -> Memory:
-    """What the devices of a published total hold together."""
-    layout = Layout("layer", (0, len(demand.sized.layers)), 0)
-    named = demand.sized.weights + demand.beside.weights
-    other_types = total.file_bytes - named if total.file_bytes else 0
-    device, host = hold(demand, layout)
+    size = demand.sized
+    layout = as_asked(size, total.shares, total.layers, total.experts_on_host or 0)
+    *devices, host = hold(demand, layout)
+    counted = devices if total.place is None else [devices[total.place]]
+    found = reduce(Memory.plus, counted)
+    if total.file_bytes:
+        whole = hold(demand, Layout("layer", (0, len(size.layers)), 0))[0].weights
+        other_types = (total.file_bytes - size.weights - demand.beside.weights) * found.weights / whole
+        found = found.plus(Memory(weights=round(other_types)))
     # What Vulkan pins of the host is memory that the GPU reaches too.
     pinned = host if (total.counts, total.backend) == (GROWTH, "vulkan") else Memory()
-    return device.plus(pinned).plus(Memory(weights=other_types))
+    return found.plus(pinned).plus(Memory(overhead=total.taken * len(counted)))
 
 
 # Each table with what its rows of one model say, beside what is computed.
@@ -378,10 +388,11 @@ class Unaccounted:
 
 
 def unaccounted(catalog: Catalog) -> list[Unaccounted]:
-    """The published totals that count a driver's share too, by runtime, backend and device."""
+    """The published totals that count a driver's share too, and no more that nobody told apart, by runtime, backend and
+    device."""
     gathered: dict[tuple[str, str, str], list[float]] = {}
     for total in TOTALS.read(catalog.root, catalog):
-        if "overhead" in COUNTS[total.counts] and not total.differs:
+        if "overhead" in COUNTS[total.counts] and not total.differs and not total.in_use.isalpha():
             demand = _demand(catalog, total)
             rest = total.mib * MIB - _on_device(total, demand).total + demand.program.overhead
             gathered.setdefault((total.runtime, total.backend, total.device), []).append(rest)

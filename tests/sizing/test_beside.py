@@ -195,3 +195,19 @@ def test_sglang_sets_a_part_aside_for_states_whatever_they_need(catalog: Catalog
     assert p.memory.cache == pytest.approx(32768 * per_token * 1.9, rel=1e-3)
     longer = plan(catalog.model("qwen3.6-27b"), on, format="FP8", runtime="sglang", context=65536)
     assert longer.pool_tokens == pytest.approx(p.pool_tokens, rel=1e-3)
+
+
+def test_towers_of_transformers_own_classes_are_whole_on_every_rank(catalog: Catalog) -> None:
+    # vLLM builds Gemma 4's of AutoModel, whose matrices it does not divide; those of Qwen3.8 it does.
+    def weights(model: str, machine: str, vision: bool) -> int:
+        p = plan(
+            catalog.model(model), catalog.machine(machine), runtime="vllm", format="BF16", context=8192, vision=vision
+        )
+        return p.places[0].memory.weights
+
+    for model, whole in (("gemma-4-31b", True), ("qwen3.8-27b", False)):
+        one, four = (
+            weights(model, machine, True) - weights(model, machine, False) for machine in ("h200-sxm", "4x-h200-sxm")
+        )
+        assert one > 0.8e9
+        assert four == (one if whole else pytest.approx(one / 4, abs=1))

@@ -282,6 +282,8 @@ def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixt
         "in_use": [3 << 29, 300 << 20], "wired_limit": None, "draft_tokens": None, "acceptance": None,
     }  # fmt: skip
     assert data["assumed"] == ["host_bandwidth"]
+    (data,) = json.loads(answered(capsys, *asked, "--in-use", "windows,0.5GiB", "--json"))
+    assert data["settings"]["in_use"] == [615 << 20, 1 << 29]
 
 
 def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -297,6 +299,8 @@ def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFix
     assert "power_limit" in data["assumed"]
     (data,) = json.loads(answered(capsys, *asked, "--no-flash-attention", "--swa-full"))
     assert (data["settings"]["flash_attention"], data["settings"]["swa_full"]) == (False, True)
+    assert data["no_effect"] == ["swa_full"]
+    assert "no effect: --swa-full, as no layer has a window here" in answered(capsys, *asked[:-1], "--swa-full")
 
 
 def test_drafts_are_told_with_what_is_kept_of_them(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import { inChinese } from "./notes.mjs";
 import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SOURCES, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, IDLE, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SOURCES, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${line}</p>`;
@@ -148,6 +148,7 @@ const rests = (plan) => {
   const lines = [
     ...(plan.beyond_limit ? ["上下文超过了模型的上限。"] : []),
     ...plan.assumed.map((name) => ASSUMED[name] ?? name),
+    ...plan.no_effect.map((name) => `“${SETTINGS[name] ?? name}”在这里不起作用：${IDLE[name]}。`),
     ...(plan.unknown.length ? [`厂商没有公布：${plan.unknown.join("、")}；相关的速度算不出来。`] : []),
     ...(plan.remarks ?? []).map(inChinese),
   ];

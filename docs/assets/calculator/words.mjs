@@ -58,7 +58,13 @@ export const SETTINGS = {
   split: "几张卡怎么分", layers_on_device: "放进显存的层数", experts_on_host: "专家留在内存的层数", tensor_split: "各卡的份额",
   micro_batch: "微批大小", flash_attention: "Flash Attention", swa_full: "滑动窗口存整段上下文", utilization: "显存占用比例",
   max_sequences: "最多同时几个请求", slots: "并行槽数", unified: "并行槽共用缓存", in_use: "显存已被占用", wired_limit: "GPU 可用的统一内存",
-  draft_tokens: "一次起草几个 token", acceptance: "起草被采纳的比例",
+  draft_tokens: "一次起草几个 token", acceptance: "起草被采纳的比例", cache_format: "KV 缓存",
+};
+
+// Why a setting changes nothing.
+export const IDLE = {
+  split: "只有一个设备", tensor_split: "只有一个设备", experts_on_host: "这些层已经整层留在内存里", swa_full: "没有一层用滑动窗口",
+  flash_attention: "没有一层做注意力", unified: "只有一个槽，整段上下文都归它", cache_format: "不为每个 token 存任何东西",
 };
 
 export const CHANGES = {

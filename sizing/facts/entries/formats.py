@@ -95,6 +95,9 @@ class Format(Entry):
     unpacked: Bool = about(
         "true where kernels write a matrix in 16 bits to multiply a prompt with it, as ExLlama's", default=False
     )
+    own_head: Bool = about(
+        "true where an output head that is tied to the embedding is stored once more, in bits of its own", default=False
+    )
     keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
     mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}: parts stored otherwise", default=())
     checkpoints: tuple[Checkpoint, ...] = about("a list of {model_types, keeps, mixed, source}", default=())

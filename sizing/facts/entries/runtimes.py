@@ -149,6 +149,9 @@ class Runtime(Entry):
     tries_towers: Bool = about(
         "true where it tries them at start on the largest pictures, and keeps what that takes free", default=False
     )
+    whole_towers: tuple[Text, ...] = about(
+        "text models' types, such as gemma4_text, of whose towers every rank has all", default=()
+    )
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
     experts_alone: Bool = about("true where of layers only the experts may lie there", default=False)

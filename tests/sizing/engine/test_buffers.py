@@ -169,6 +169,15 @@ def test_mlx_writes_down_the_scores_that_no_kernel_of_its_own_attends_to(catalog
     assert compute(narrow, mlx, 131072, True) == compute(narrow, mlx, 4096, True)
 
 
+def test_mlx_writes_a_number_for_every_two_tokens_of_a_chunk_of_mamba(catalog: Catalog) -> None:
+    # mlx-lm PR 525, Granite 4.0 H Small with 2,048 tokens: 23.50 GB, of which weights and states are 18.31
+    mlx, hybrid = program(catalog.runtimes["mlx"], "metal"), shape(catalog, "granite-4.0-h-small")
+    written = [compute(hybrid, replace(mlx, batched_tokens=step), 4096, True) / 1e9 for step in (1024, 2048)]
+    assert hybrid.paired == 128
+    assert written == [pytest.approx(2.68, rel=0.01), pytest.approx(5.37, rel=0.01)]
+    assert shape(catalog, "qwen3-8b").paired == 0
+
+
 def test_mlx_holds_what_a_few_command_buffers_wrote_however_long_the_prompt_and_large_the_model(
     catalog: Catalog,
 ) -> None:

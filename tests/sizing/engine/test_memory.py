@@ -200,3 +200,16 @@ def test_cuda_widens_a_quantized_cache_layer_by_layer(catalog: Catalog, context:
     beside = 2 * 512 * context + 4 * 512 * (2 * 5120 + 5 * 6144)
     assert p.places[0].memory.buffers == context * 4096 + beside
     assert p.memory.overhead == plan(model, machine, format="Q4_K_M", context=context).memory.overhead
+
+
+def test_exllama_looks_tokens_up_on_the_host_and_keeps_a_head_of_its_own(catalog: Catalog) -> None:
+    # Gemma 3 27B ties them: 262,208 rows of 5,376 in 16 bits on the host, and once more in 6 on the card.
+    elements = 262208 * 5376
+    p = plan(catalog.model("gemma-3-27b"), catalog.machine("rtx-4090"), format="EXL3-5.0bpw", context=8192)
+    card, host = (place.memory.weights for place in p.places)
+    assert (p.verdict, host) == ("fits", 2 * elements)
+    size = p.sized
+    assert size.own_head == pytest.approx(6 / 8 * elements, rel=0.001)
+    assert card == size.weights - size.embedding
+    alone = plan(catalog.model("gemma-3-27b"), None, format="EXL3-5.0bpw", context=8192)
+    assert alone.memory.weights == size.weights

@@ -281,6 +281,17 @@ def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
     assert both.places[1].capacity == (both.places[0].capacity or 0) - 4 * GIB
 
 
+def test_what_a_desktop_or_windows_takes_need_not_be_known(catalog: Catalog) -> None:
+    two = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use=("desktop", "windows"))
+    free = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384)
+    taken = [(a.capacity or 0) - (b.capacity or 0) for a, b in zip(free.places[:-1], two.places[:-1], strict=True)]
+    assert taken == [1004 * MIB, 615 * MIB]
+    assert two.settings["in_use"] == taken
+    assert on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use="desktop").settings["in_use"] == taken[:1]
+    with pytest.raises(SizingError, match="games takes nobody knows how much of a device; write its size, desktop or"):
+        on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use="games")
+
+
 def test_memory_in_use_of_one_memory_is_the_hosts_too(catalog: Catalog) -> None:
     machine = catalog.machine("m3-max-40-core-64gb")
     p = on(catalog, "llama-3-8b", "m3-max-40-core-64gb", "Q4_K_M", 8192, in_use=8 * GIB)
@@ -432,3 +443,42 @@ def test_a_share_of_one_is_a_share_too(catalog: Catalog) -> None:
     ]
     assert all(pools)
     assert pools == sorted(pools, key=lambda pool: pool or 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "fmt", "asked", "idle"),
+    [
+        ("qwen3-8b", "rtx-4090", "Q4_K_M", {"swa_full": True}, ("swa_full",)),
+        ("gemma-3-12b", "rtx-4090", "Q4_K_M", {"swa_full": True}, ()),
+        ("qwen3-8b", "rtx-4090", "Q4_K_M", {"split": "tensor"}, ("split",)),
+        ("qwen3-8b", "2x-rtx-3090", "Q4_K_M", {"split": "tensor"}, ()),
+        ("qwen3-8b", "rtx-4090", "FP8", {"split": "layer", "runtime": "vllm"}, ("split",)),
+        ("qwen3-8b", "rtx-4090", "Q4_K_M", {"tensor_split": (1.0,)}, ("tensor_split",)),
+        ("gpt-oss-20b", "rtx-4090", "MXFP4_MOE", {"layers_on_device": 5, "experts_on_host": 10}, ("experts_on_host",)),
+        ("gpt-oss-20b", "rtx-4090", "MXFP4_MOE", {"layers_on_device": 20, "experts_on_host": 10}, ()),
+        ("mamba-2.8b", "rtx-4090", "Q4_K_M", {"flash_attention": False}, ("flash_attention",)),
+        ("mamba-2.8b", "rtx-4090", "Q4_K_M", {"cache_format": "q8_0"}, ("cache_format",)),
+        ("qwen3-8b", "rtx-4090", "Q4_K_M", {"slots": 1, "unified": True}, ("unified",)),
+        ("qwen3-8b", "rtx-4090", "Q4_K_M", {"slots": 2, "unified": True}, ()),
+    ],
+)
+def test_what_changes_nothing_is_said(
+    catalog: Catalog, model: str, machine: str, fmt: str, asked: dict[str, Any], idle: tuple[str, ...]
+) -> None:
+    told = plan(catalog.model(model), catalog.machine(machine), format=fmt, context=8192, **asked)
+    assert told.no_effect == idle
+    assert told.as_dict()["no_effect"] == list(idle)
+    if idle:
+        named = {*idle, "slots"} if "unified" in idle else {*idle}
+        without = {name: value for name, value in asked.items() if name not in named}
+        plain = plan(catalog.model(model), catalog.machine(machine), format=fmt, context=8192, **without)
+        assert (told.memory, told.verdict) == (plain.memory, plain.verdict)
+        assert told.layout is not None
+        assert plain.layout is not None
+        assert (told.layout.layers, told.layout.output) == (plain.layout.layers, plain.layout.output)
+
+
+def test_a_split_of_one_device_leaves_its_host_to_it(catalog: Catalog) -> None:
+    # llama.cpp's split of tensors keeps everything on the devices; of one there is none.
+    p = plan(catalog.model("qwen3-32b"), catalog.machine("rtx-4060"), format="Q4_K_M", context=8192, split="tensor")
+    assert (p.verdict, p.settings["split"]) == (OFFLOAD, "none")

@@ -210,6 +210,12 @@ def test_a_host_whose_bandwidth_nobody_states_holds_bytes_at_no_known_speed(cata
     assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).decode
 
 
+def test_an_ascend_card_offers_less_than_its_box(catalog: Catalog) -> None:
+    """PyTorch and llama.cpp see 60.96 GiB of 64 and 29.49 of 32."""
+    of = {name: catalog.machine(name).places[0].capacity / GIB for name in ("ascend-910b3", "ascend-910b4")}
+    assert of == {"ascend-910b3": pytest.approx(60.96, abs=0.01), "ascend-910b4": pytest.approx(29.49, abs=0.01)}
+
+
 def test_an_ascend_card_runs_what_its_plugin_computes(catalog: Catalog) -> None:
     asked = partial(plan, catalog.model("qwen3-8b"), catalog.machine("ascend-910b3"), context=8192)
     assert asked(format="BF16", runtime="vllm").fits
