@@ -945,7 +945,7 @@ class speed$Speed extends $Record {
       }
       computed = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
       balanced = $mul(speed$BALANCE, place.bandwidth);
-      attending = speed$fed(speed$attention_rate(place.card, self.demand.program, rate), balanced, $sqrt);
+      attending = speed$fed(speed$attention_rate(place.card, self.demand, rate, self.era), balanced, $sqrt);
       k = self.constants("prefill", place);
       seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, speed$fed(rate, balanced, $sqrt), attending, $sqrt));
     }
@@ -2447,8 +2447,28 @@ function speed$fed(rate, balanced, root) {
 
 const speed$VECTORS = ["rocm", "vulkan"];
 
-function speed$attention_rate(card, program, rate) {
+const speed$MATRICES_SINCE = "2026H1";
+
+const speed$MATRICES = ["RDNA 4"];
+
+const speed$MATRICES_HEAD = 128;
+
+function speed$in_matrices(card, sized) {
+  let heads, latent;
+  [heads, latent] = [sized.widths.heads, ($gt(sized.widths.latent_rows, 0))];
+  if (((!$in(speed$MATRICES, card.generation)) || $truth(latent) || (!$truth(heads)) || ($gt(sized.widths.queries, $mul(speed$MATRICES_HEAD, heads))))) {
+    return false;
+  }
+  return ($lt($min($list($through(sized.alike, 0, group => group.cache_heads))), heads));
+}
+
+function speed$attention_rate(card, demand, rate, era) {
+  let program;
+  program = demand.program;
   if (((!$truth(program.gguf)) || (!$in(speed$VECTORS, program.backend)) || (card.single === null))) {
+    return rate;
+  }
+  if (((program.backend === "rocm") && ((era === null) || ($ge(era, speed$MATRICES_SINCE))) && $truth(speed$in_matrices(card, demand.sized)))) {
     return rate;
   }
   return $min(rate, $mul(2, card.single));
@@ -3884,7 +3904,7 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
   [brought, found] = [(!$truth(speed$stays(speed.demand.program, speed.demand.sized, prompt))), []];
   for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
     done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
-    attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
+    attending = speed$attention_rate(place.card, speed.demand, $or(speed.rate_of(place), () => $inf), speed.era);
     attention = terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
     terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, speed, place)), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
     $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
