@@ -109,6 +109,17 @@ def test_chips_of_one_architecture_count_their_operations_alike(catalog: Catalog
         assert max(kin.values()) <= 1.02 * min(kin.values()), kin
 
 
+def test_what_computes_in_four_bits_computes_half_as_much_in_eight(catalog: Catalog) -> None:
+    # B300 and its kin have more units for four bits. Who states four bits alone would be taken to have none for eight.
+    for device in catalog.devices.values():
+        best = {
+            kind: max((known(x.rate) or 0 for x in device.compute if x.type == kind), default=0)
+            for kind in ("fp8", "fp4")
+        }
+        if device.vendor == "nvidia" and best["fp4"] and any(known(x.rate) for x in device.compute if x.type == "fp16"):
+            assert best["fp4"] == pytest.approx(2 * best["fp8"], rel=0.01) or "300" in device.id, device.id
+
+
 # --- CPUs -------------------------------------------------------------------------------------------------------------
 
 
