@@ -205,7 +205,7 @@ class fitted$Fitted extends $Record {
     if ((!$in(devices, device))) {
       return "program";
     }
-    return (($in($item(devices, device), packing)) ? "all" : "device");
+    return (($in($item(devices, device), fitted$packed(program, packing))) ? "all" : "device");
   }
   spread(test, kind, seen) {
     const self = this;
@@ -1785,8 +1785,12 @@ const fitted$KNOWN = 4096;
 
 const rig$NO_GENERATION = "unknown";
 
+function fitted$packed(program, packing) {
+  return (((packing === "bf16") && (!$in(program, "llama.cpp"))) ? "plain" : packing);
+}
+
 function fitted$attributes(program, era, card, packing, mixture) {
-  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, unpacking: (($in(program, "/cpu")) ? "vectors" : packing), place: ((($in(program, "/cpu")) || ($in(program, "/host"))) ? "processor" : "card"), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
+  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: fitted$packed(program, packing), unpacking: (($in(program, "/cpu")) ? "vectors" : ((packing === "bf16") ? "plain" : packing)), place: ((($in(program, "/cpu")) || ($in(program, "/host"))) ? "processor" : "card"), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
 }
 
 function fitted$key(level, of) {
