@@ -68,9 +68,9 @@ def test_a_changed_formula_makes_the_fit_stale(
         # together with all that their sources have measured. A floor is moved by what ``sizing.proof.paired`` tells of
         # the rows that the fit before knew. Since RDNA 3.5 counts its operations as its kin does, attention on RDNA 4
         # takes matrix units, BF16 is a packing of its own and 192 rows joined: prompts nearer, and far nearer in their
-        # tails, but those of mixtures on Strix Halo, nearly half of that class, where other devices' attention tells less;
+        # tails, but those of mixtures on Strix Halo, nearly half of the class, of which other devices tell less now;
         # decode of mixtures and over several devices nearer, of dense models a hundredth worse in the middle and nearer
-        # in its tail; prompts and decode of offload worse, whose sources are six.
+        # in its tail; offload, measured on six devices, worse.
         ("decode", "small", 0.064, 0.21, 0.142, 0.463),
         ("decode", "dense", 0.064, 0.257, 0.109, 0.415),
         ("decode", "mixture", 0.113, 0.415, 0.154, 0.55),
