@@ -1813,8 +1813,12 @@ function towards(ratio, share) {
   return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
 }
 
+function packed(program, packing) {
+  return (((packing === "bf16") && (!$has(program, "llama.cpp"))) ? "plain" : packing);
+}
+
 function attributes(program, era, card, packing, mixture) {
-  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["unpacking", (($has(program, "/cpu")) ? "vectors" : packing)], ["place", ((($has(program, "/cpu")) || ($has(program, "/host"))) ? "processor" : "card")], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+  return dict([["program", program], ["kernels", (($has(program, "llama.cpp")) ? "ggml" : "own")], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packed(program, packing)], ["unpacking", (($has(program, "/cpu")) ? "vectors" : ((packing === "bf16") ? "plain" : packing))], ["place", ((($has(program, "/cpu")) || ($has(program, "/host"))) ? "processor" : "card")], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
 }
 
 function key(level, of) {
@@ -1889,7 +1893,7 @@ class Fitted {
     if ((!$has(devices, device))) {
       return "program";
     }
-    return (($has($item(devices, device), packing)) ? "all" : "device");
+    return (($has($item(devices, device), packed(program, packing))) ? "all" : "device");
   }
   spread(test, kind, seen) {
     let high, low;
@@ -2305,6 +2309,12 @@ const MIXING = 5e-05;
 
 const VECTORS = ["rocm", "vulkan"];
 
+const MATRICES = ["RDNA 4"];
+
+const MATRICES_SINCE = "2026H1";
+
+const MATRICES_HEAD = 128;
+
 const BALANCE = 200.0;
 
 const SMALL = 5000000000;
@@ -2508,7 +2518,7 @@ class Speed {
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
       balanced = (BALANCE * place.bandwidth);
-      attending = fed(attention_rate(place.card, this.demand.program, rate), balanced, sqrt);
+      attending = fed(attention_rate(place.card, this.demand, rate, this.era), balanced, sqrt);
       k = this.constants("prefill", place);
       seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, fed(rate, balanced, sqrt), attending, sqrt));
     }
@@ -2611,11 +2621,25 @@ function kernel_rate(card, program, packing) {
   return ((wide === null) ? card.rate : wide);
 }
 
-function attention_rate(card, program, rate) {
+function attention_rate(card, demand, rate, era) {
+  let program;
+  program = demand.program;
   if (((!$truth(program.gguf)) || (!$has(VECTORS, program.backend)) || (card.single === null))) {
     return rate;
   }
+  if (((program.backend === "rocm") && ((era === null) || (era >= MATRICES_SINCE)) && $truth(in_matrices(card, demand.sized)))) {
+    return rate;
+  }
   return min(rate, (2 * card.single));
+}
+
+function in_matrices(card, sized) {
+  let heads, latent;
+  [heads, latent] = [sized.widths.heads, (sized.widths.latent_rows > 0)];
+  if (((!$has(MATRICES, card.generation)) || $truth(latent) || (!$truth(heads)) || (sized.widths.queries > (MATRICES_HEAD * heads)))) {
+    return false;
+  }
+  return (min([...sized.alike].map((group) => group.cache_heads)) < heads);
 }
 
 function link_bandwidth(card, ranks) {
@@ -4303,7 +4327,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more, without_effect };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more, without_effect };
 
 // The face of the engine, after all that it is made of.
 

@@ -101,6 +101,12 @@ def towards(ratio: float, share: float) -> float:
     return 1.0 + share * (ratio - 1.0) if ratio >= 1.0 else ratio / (ratio + share * (1.0 - ratio))
 
 
+def packed(program: str, packing: str) -> str:
+    """How a program's kernels see weights: to ggml's BF16 is something else than F16, for which it has other kernels
+    and which more chips multiply as it is; the others have one kernel for both."""
+    return "plain" if packing == "bf16" and "llama.cpp" not in program else packing
+
+
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
     """What the constants of a place are looked up by; its ``card`` is None for the host. Residual streams are mixed by
     many small kernels of ggml, and by one that others wrote for it (vllm-project/vllm, PR 51244). To unpack weights
@@ -112,8 +118,8 @@ def attributes(program: str, era: str, card: Card | None, packing: str, mixture:
         "era": era,
         "memory": card.memory if card else "DDR",
         "generation": card.generation if card else NO_GENERATION,
-        "packing": packing,
-        "unpacking": "vectors" if "/cpu" in program else packing,
+        "packing": packed(program, packing),
+        "unpacking": "vectors" if "/cpu" in program else "plain" if packing == "bf16" else packing,
         "place": "processor" if "/cpu" in program or "/host" in program else "card",
         "kind": "mixture" if mixture else "dense",
         "link": card.link if card else "none",
@@ -226,7 +232,7 @@ class Fitted:
         devices = measured[program]
         if device not in devices:
             return "program"
-        return "all" if packing in devices[device] else "device"
+        return "all" if packed(program, packing) in devices[device] else "device"
 
     def spread(self, test: Test, kind: str, seen: Seen) -> tuple[float, float]:
         """The 10th and 90th percentile of measured over predicted, among cases of which as much was left in the fit;

@@ -13,7 +13,7 @@ class Encoding:
     """A weight format as the formulas see it."""
 
     id: str
-    packing: str  # what a kernel must undo before it multiplies: plain, block, k-quant, codebook, fp4, awq …
+    packing: str  # what a kernel must undo before it multiplies: plain, bf16, block, k-quant, codebook, fp4 …
     runtimes: tuple[str, ...]  # ids of those that read it
     bits: float = 16  # of one weight, without scales
     loss: float | None = None  # by how much it raised perplexity where that was measured; None where it was not

@@ -43,6 +43,13 @@ MIXING: Final = 5e-5
 
 VECTORS: Final = ("rocm", "vulkan")  # llama.cpp's backends whose attention takes no matrix units
 
+# But it does on these under ROCm, in builds from this half of a year on, in heads of so many numbers at most whose
+# queries share keys (ggml-org/llama.cpp, pull request 18481; of longer heads 26419 was still open in 2026-08): over
+# 32 768 tokens an R9700 reads twice as fast as before, a model with longer heads or without shared keys does not.
+MATRICES: Final = ("RDNA 4",)
+MATRICES_SINCE: Final = "2026H1"
+MATRICES_HEAD: Final = 128
+
 BALANCE: Final = 200.0  # operations that a byte of bandwidth is balanced with, as on most chips
 
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
@@ -261,7 +268,7 @@ class Speed:
                 return None
             computed = work.plus(hosted) if i == 0 and brought else work
             balanced = BALANCE * place.bandwidth
-            attending = fed(attention_rate(place.card, self.demand.program, rate), balanced, sqrt)
+            attending = fed(attention_rate(place.card, self.demand, rate, self.era), balanced, sqrt)
             k = self.constants("prefill", place)
             seconds += prefill_seconds(k, computed, place.bandwidth, fed(rate, balanced, sqrt), attending, sqrt)
         k = self.constants("prefill", self.rig.devices[0])
@@ -366,12 +373,23 @@ def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
     return card.rate if wide is None else wide
 
 
-def attention_rate(card: Card, program: Program, rate: float) -> float:
-    """The rate that a program's attention is a share of, where its matrix kernels are one of ``rate``: without matrix
-    units two numbers of 16 bits in the time of one of 32."""
+def attention_rate(card: Card, demand: Demand, rate: float, era: str | None) -> float:
+    """The rate that attention is a share of in a program's builds of an era, where its matrix kernels are one of
+    ``rate``: without matrix units two numbers of 16 bits in the time of one of 32."""
+    program = demand.program
     if not program.gguf or program.backend not in VECTORS or card.single is None:
         return rate
+    if program.backend == "rocm" and (era is None or era >= MATRICES_SINCE) and in_matrices(card, demand.sized):
+        return rate
     return min(rate, 2 * card.single)
+
+
+def in_matrices(card: Card, sized: Sized) -> bool:
+    """Whether llama.cpp has a kernel of attention for the card's matrix units and the model's heads."""
+    heads, latent = sized.widths.heads, sized.widths.latent_rows > 0
+    if card.generation not in MATRICES or latent or not heads or sized.widths.queries > MATRICES_HEAD * heads:
+        return False
+    return min([group.cache_heads for group in sized.alike]) < heads
 
 
 def link_bandwidth(card: Card | None, ranks: int) -> float:

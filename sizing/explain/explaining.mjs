@@ -209,7 +209,7 @@ class fitted$Fitted extends $Record {
     if ((!$in(devices, device))) {
       return "program";
     }
-    return (($in($item(devices, device), packing)) ? "all" : "device");
+    return (($in($item(devices, device), fitted$packed(program, packing))) ? "all" : "device");
   }
   spread(test, kind, seen) {
     const self = this;
@@ -954,7 +954,7 @@ class speed$Speed extends $Record {
       }
       computed = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
       balanced = $mul(speed$BALANCE, place.bandwidth);
-      attending = speed$fed(speed$attention_rate(place.card, self.demand.program, rate), balanced, $sqrt);
+      attending = speed$fed(speed$attention_rate(place.card, self.demand, rate, self.era), balanced, $sqrt);
       k = self.constants("prefill", place);
       seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, speed$fed(rate, balanced, $sqrt), attending, $sqrt));
     }
@@ -1798,8 +1798,12 @@ const fitted$KNOWN = 4096;
 
 const rig$NO_GENERATION = "unknown";
 
+function fitted$packed(program, packing) {
+  return (((packing === "bf16") && (!$in(program, "llama.cpp"))) ? "plain" : packing);
+}
+
 function fitted$attributes(program, era, card, packing, mixture) {
-  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: packing, unpacking: (($in(program, "/cpu")) ? "vectors" : packing), place: ((($in(program, "/cpu")) || ($in(program, "/host"))) ? "processor" : "card"), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
+  return $dict({ program: program, kernels: (($in(program, "llama.cpp")) ? "ggml" : "own"), era: era, memory: ($truth(card) ? card.memory : "DDR"), generation: ($truth(card) ? card.generation : rig$NO_GENERATION), packing: fitted$packed(program, packing), unpacking: (($in(program, "/cpu")) ? "vectors" : ((packing === "bf16") ? "plain" : packing)), place: ((($in(program, "/cpu")) || ($in(program, "/host"))) ? "processor" : "card"), kind: ($truth(mixture) ? "mixture" : "dense"), link: ($truth(card) ? card.link : "none") });
 }
 
 function fitted$key(level, of) {
@@ -2479,8 +2483,28 @@ function speed$fed(rate, balanced, root) {
 
 const speed$VECTORS = ["rocm", "vulkan"];
 
-function speed$attention_rate(card, program, rate) {
+const speed$MATRICES_SINCE = "2026H1";
+
+const speed$MATRICES = ["RDNA 4"];
+
+const speed$MATRICES_HEAD = 128;
+
+function speed$in_matrices(card, sized) {
+  let heads, latent;
+  [heads, latent] = [sized.widths.heads, ($gt(sized.widths.latent_rows, 0))];
+  if (((!$in(speed$MATRICES, card.generation)) || $truth(latent) || (!$truth(heads)) || ($gt(sized.widths.queries, $mul(speed$MATRICES_HEAD, heads))))) {
+    return false;
+  }
+  return ($lt($min($list($through(sized.alike, 0, group => group.cache_heads))), heads));
+}
+
+function speed$attention_rate(card, demand, rate, era) {
+  let program;
+  program = demand.program;
   if (((!$truth(program.gguf)) || (!$in(speed$VECTORS, program.backend)) || (card.single === null))) {
+    return rate;
+  }
+  if (((program.backend === "rocm") && ((era === null) || ($ge(era, speed$MATRICES_SINCE))) && $truth(speed$in_matrices(card, demand.sized)))) {
     return rate;
   }
   return $min(rate, $mul(2, card.single));
@@ -3948,7 +3972,7 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
   [brought, found] = [(!$truth(speed$stays(speed.demand.program, speed.demand.sized, prompt))), []];
   for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
     done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
-    attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
+    attending = speed$attention_rate(place.card, speed.demand, $or(speed.rate_of(place), () => $inf), speed.era);
     attention = terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
     terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_fed(case$, part, place, "fed_rate", explain_speed$_compute(case$, speed, place)), explain_speed$_fed(case$, part, place, "fed_attention_rate", attention)];
     $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));

@@ -111,7 +111,7 @@ def _prefilling(case: Case, part: Part, speed: Speed, prompt: int) -> Term:
     for i, (place, work) in enumerate(on_devices):
         done = work.plus(hosted) if i == 0 and brought else work
         assert place.card is not None
-        attending = attention_rate(place.card, speed.demand.program, speed.rate_of(place) or inf)
+        attending = attention_rate(place.card, speed.demand, speed.rate_of(place) or inf, speed.era)
         attention = named("attention_rate", attending, "FLOP/s", "fact", case.of_place(place, COMPUTE))
         terms = (
             constants(speed, "prefill", place),

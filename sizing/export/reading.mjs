@@ -2720,7 +2720,7 @@ function narrow$_packing(fmt) {
   let name;
   name = $call((($truth($isinstance(fmt, [formats$Variant])) && $truth(fmt.own)) ? fmt.rule : fmt.id), "upper");
   if (($in(["16-bit", "32-bit"], fmt.precision))) {
-    return "plain";
+    return (($in(name, "BF16")) ? "bf16" : "plain");
   }
   if (((fmt.kind !== "gguf") && (!$in(name, "MXFP4_MOE")))) {
     return $item($call(name, "split", "-"), 0);

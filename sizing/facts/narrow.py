@@ -103,7 +103,7 @@ def _packing(fmt: Format) -> str:
     """How weights are packed: what a kernel must undo before it multiplies."""
     name = (fmt.rule if isinstance(fmt, Variant) and fmt.own else fmt.id).upper()
     if fmt.precision in ("16-bit", "32-bit"):
-        return "plain"
+        return "bf16" if "BF16" in name else "plain"
     if fmt.kind != "gguf" and "MXFP4_MOE" not in name:
         return name.split("-")[0]
     if "FP4" in name:

@@ -33,10 +33,12 @@ class Timing:
     def at(self, eras: Mapping[str, str]) -> Timing:
         """The same in the eras of ``eras``, by program, as a reader is answered."""
         own, beside = self.device, self.host
+        era = eras.get(own["program"], own["era"])
         return replace(
             self,
-            device={**own, "era": eras.get(own["program"], own["era"])},
+            device={**own, "era": era},
             host={**beside, "era": eras.get(beside["program"], beside["era"])},
+            numbers={**self.numbers, "attending": attending(self.case, era)},
         )
 
 
@@ -57,7 +59,6 @@ def timing(case: Case) -> Timing | None:
     needs_rate = case.row.test == "prefill"
     if first.bandwidth is None or (hosted != NOTHING and host.bandwidth is None) or (needs_rate and rate is None):
         return None
-    attending, balanced = attention_rate(first.card, program, rate or math.inf), BALANCE * first.bandwidth
     link, stayed = first.card.pcie, needs_rate and stays(program, speed.demand.sized, case.row.prompt or 0)
     if needs_rate and hosted != NOTHING and not stayed:
         if link is None and not speed.rig.unified:
@@ -67,8 +68,8 @@ def timing(case: Case) -> Timing | None:
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "host_bandwidth": host.bandwidth or math.inf,
-        "rate": fed(rate or math.inf, balanced, math.sqrt) if needs_rate else rate or math.inf,
-        "attending": fed(attending, balanced, math.sqrt),
+        "rate": fed(rate or math.inf, BALANCE * first.bandwidth, math.sqrt) if needs_rate else rate or math.inf,
+        "attending": attending(case, era),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
         "hosted": step.hosted, "link": link_bandwidth(first.card, speed.layout.ranks), "pcie": link or math.inf,
@@ -81,3 +82,13 @@ def timing(case: Case) -> Timing | None:
         attributes(replace(program, backend="host").name, era, host.card, speed.packing, mixture),
         numbers,
     )
+
+
+def attending(case: Case, era: str) -> float:
+    """The rate that the first device's attention is a share of, fed by its memory, in builds of an era."""
+    speed = case.speed
+    first = speed.rig.devices[0]
+    assert first.card is not None
+    assert first.bandwidth is not None
+    rate = kernel_rate(first.card, speed.demand.program, speed.packing) or math.inf
+    return fed(attention_rate(first.card, speed.demand, rate, era), BALANCE * first.bandwidth, math.sqrt)

@@ -95,6 +95,31 @@ def test_every_card_is_of_a_named_generation(catalog: Catalog) -> None:
             assert device.architecture, device.id
 
 
+def test_chips_of_one_architecture_count_their_operations_alike(catalog: Catalog) -> None:
+    # Two at once is counted for all of a kind or for none: RDNA 3.5 once stated half of what RDNA 3 states.
+    # NVIDIA is left out, which sells chips of one architecture with their rates cut.
+    ratios: dict[str, dict[str, float]] = {}
+    for device in catalog.devices.values():
+        rates = [(rate.type, known(rate.rate) or 0) for rate in device.compute]
+        whole, half = (max((rate for kind, rate in rates if kind == of), default=0) for of in ("fp32", "fp16"))
+        if device.vendor in ("amd", "apple", "intel") and device.architecture and whole and half:
+            ratios.setdefault(device.architecture, {})[device.id] = half / whole
+    assert len(ratios) >= 14
+    for kin in ratios.values():
+        assert max(kin.values()) <= 1.02 * min(kin.values()), kin
+
+
+def test_what_computes_in_four_bits_computes_half_as_much_in_eight(catalog: Catalog) -> None:
+    # B300 and its kin have more units for four bits. Who states four bits alone would be taken to have none for eight.
+    for device in catalog.devices.values():
+        best = {
+            kind: max((known(x.rate) or 0 for x in device.compute if x.type == kind), default=0)
+            for kind in ("fp8", "fp4")
+        }
+        if device.vendor == "nvidia" and best["fp4"] and any(known(x.rate) for x in device.compute if x.type == "fp16"):
+            assert best["fp4"] == pytest.approx(2 * best["fp8"], rel=0.01) or "300" in device.id, device.id
+
+
 # --- CPUs -------------------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.fitted import SEEN
-from sizing.engine.speed import BALANCE, Rate, Speed, fed, kernel_rate
+from sizing.engine.speed import BALANCE, Rate, Speed, attention_rate, fed, kernel_rate
 from sizing.facts.narrow import card, program
 from sizing.facts.units import UNDISCLOSED
 from tests.sampled import sample
@@ -276,6 +276,31 @@ def test_the_wider_a_processors_vectors_the_sooner_it_has_read(catalog: Catalog)
     names = ("raspberry-pi-5-16gb", "core-i7-7820hq-32gb", "ryzen-9-7950x-64gb", "xeon-platinum-8480-plus-512gb")
     rates = [prefill(on(catalog, "llama-3-8b", name, "Q4_K_M"), 512).value for name in names]
     assert rates == sorted(set(rates))
+
+
+def test_attention_takes_matrix_units_where_a_kernel_does(catalog: Catalog) -> None:
+    # llama.cpp's for ROCm on RDNA 4, of 2026: heads of up to 128 whose queries share keys, and no latent.
+    def ratio(model: str, device: str, backend: str, era: str | None) -> float:
+        p = on(catalog, model, "pc-radeon-ai-pro-r9700", "Q4_K_M", 4096, "llama.cpp")
+        speed = p.outcome.speed
+        assert speed is not None
+        demand = replace(speed.demand, program=replace(speed.demand.program, backend=backend))
+        own = card(catalog.device(device))
+        assert own.single is not None
+        return attention_rate(own, demand, 1e18, era) / (2 * own.single)
+
+    new = "radeon-ai-pro-r9700"
+    assert ratio("llama-3.1-8b", new, "rocm", None) > 1
+    assert ratio("llama-3.1-8b", new, "rocm", "2026H2") == ratio("llama-3.1-8b", new, "rocm", "2026H1") > 1
+    for model, device, backend, era in (
+        ("llama-3.1-8b", new, "rocm", "2025H2"),
+        ("llama-3.1-8b", new, "vulkan", None),
+        ("llama-3.1-8b", "ryzen-ai-max-395", "rocm", None),
+        ("llama-2-7b", new, "rocm", None),
+        ("gemma-3-12b", new, "rocm", None),
+        ("deepseek-v2-lite", new, "rocm", None),
+    ):
+        assert ratio(model, device, backend, era) == 1
 
 
 def test_a_socket_that_takes_several_processors_tells_decode_alone(catalog: Catalog) -> None:

@@ -66,23 +66,25 @@ def test_a_changed_formula_makes_the_fit_stale(
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
         # together with all that their sources have measured. A floor is moved by what ``sizing.proof.paired`` tells of
-        # the rows that the fit before knew. Since processors tell what they compute and are a class of their own, and
-        # the host beside cards is a program of its own: decode over several devices and of mixtures better, offload
-        # better in the middle and worse in its tail, prompts by less than half a hundredth worse.
-        ("decode", "small", 0.066, 0.205, 0.14, 0.522),
-        ("decode", "dense", 0.064, 0.261, 0.099, 0.428),
-        ("decode", "mixture", 0.116, 0.417, 0.174, 0.55),
-        ("decode", "devices", 0.068, 0.362, 0.127, 0.49),
-        ("decode", "offload", 0.09, 0.595, 0.146, 0.61),
-        ("decode", "batch", 0.176, 0.6, 0.179, 0.638),
-        ("decode", "processor", 0.288, 0.482, 0.257, 0.504),
-        ("prefill", "small", 0.061, 0.382, 0.142, 0.415),
-        ("prefill", "dense", 0.104, 0.513, 0.183, 0.633),
-        ("prefill", "mixture", 0.163, 0.574, 0.178, 0.687),
-        ("prefill", "devices", 0.177, 0.83, 0.27, 1.065),
-        ("prefill", "offload", 0.1, 0.592, 0.132, 0.74),
-        ("prefill", "batch", 0.065, 0.302, 0.184, 0.308),
-        ("prefill", "processor", 0.29, 0.705, 0.203, 1.21),
+        # the rows that the fit before knew. Since RDNA 3.5 counts its operations as its kin does, attention on RDNA 4
+        # takes matrix units, BF16 is a packing of its own and 192 rows joined: prompts nearer, and far nearer in their
+        # tails, but those of mixtures on Strix Halo, nearly half of the class, of which other devices tell less now;
+        # decode of mixtures and over several devices nearer, of dense models a hundredth worse in the middle and nearer
+        # in its tail; offload, measured on six devices, worse.
+        ("decode", "small", 0.064, 0.21, 0.142, 0.463),
+        ("decode", "dense", 0.064, 0.257, 0.109, 0.415),
+        ("decode", "mixture", 0.113, 0.415, 0.154, 0.55),
+        ("decode", "devices", 0.067, 0.338, 0.122, 0.475),
+        ("decode", "offload", 0.107, 0.53, 0.161, 0.613),
+        ("decode", "batch", 0.175, 0.598, 0.185, 0.646),
+        ("decode", "processor", 0.12, 0.337, 0.228, 0.494),
+        ("prefill", "small", 0.065, 0.412, 0.131, 0.42),
+        ("prefill", "dense", 0.111, 0.465, 0.19, 0.574),
+        ("prefill", "mixture", 0.152, 0.581, 0.226, 0.596),
+        ("prefill", "devices", 0.193, 0.846, 0.271, 1.019),
+        ("prefill", "offload", 0.164, 0.618, 0.152, 0.774),
+        ("prefill", "batch", 0.046, 0.324, 0.123, 0.289),
+        ("prefill", "processor", 0.15, 0.583, 0.233, 0.923),
     ],
 )
 def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
@@ -120,7 +122,8 @@ def test_no_class_loses_to_a_rule_of_thumb(catalog: Catalog) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="47 rows of eight processors, over half of them of one: bandwidth alone tells more"
+    strict=True,
+    reason="of a processor that nobody measured bandwidth over size tells more, of a measured one no longer",
 )
 def test_nor_do_processors(catalog: Catalog) -> None:
     """A fault that is known, and tells when it is gone."""
