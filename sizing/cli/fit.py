@@ -58,7 +58,7 @@ def run(asked: argparse.Namespace) -> int:
         "model",
         as_json=asked.json,
         explain=asked.explain,
-        note="\n".join([note + left_out, *_assumed(found), *_apart(found)]),
+        note="\n".join([note + left_out, *_assumed(found), *_apart(found), *_estimated(found)]),
         nothing=_nothing(machine) + left_out,
     )
 
@@ -82,6 +82,19 @@ def _assumed(found: Sequence[Answer]) -> Iterator[str]:
             size = p.machine.host.capacity / GIB
             yield f"Offload counts on {size:.0f} GiB of {ASSUMED[_HOST]}; --ram says yours"
             return
+
+
+def _estimated(found: Sequence[Answer]) -> Iterator[str]:
+    """By what those stand in order that have no score, and what is not known of the others."""
+    guess = next((one.estimate for one in found if one.estimate), None)
+    if guess is not None:
+        of, day = guess.of, f"{guess.of.test.name} ({guess.of.test.edition})"
+        yield (
+            f"estimated: what models of their size and day score in {day}, half of them within {of.within:g}; "
+            "no test of these"
+        )
+    if any(one.score and one.seconds is None for one in found):
+        yield "How long a prompt takes here is not known: answers are compared by how long it takes to write them"
 
 
 def _apart(found: Sequence[Answer]) -> Iterator[str]:

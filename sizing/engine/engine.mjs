@@ -1882,8 +1882,8 @@ class Proposal {
     apart = $and(margin, () => this.demand.program.apart);
     return ($truth(apart) ? tuple([...this.held.slice(0, (-1))].map((m) => (m.total - m.buffers))) : this.devices);
   }
-  suits_host(rig) {
-    return ((this.host + this._beside(rig)) <= rig.host.capacity);
+  suits_host(rig, beside = 0) {
+    return (((this.host + this._beside(rig)) + beside) <= rig.host.capacity);
   }
   _beside(rig) {
     return ($truth(rig.unified) ? total(this.devices.slice(0, $div(len(rig.devices), rig.nodes))) : 0);
@@ -2631,6 +2631,15 @@ class Outcome {
   get runs() {
     return ((this.verdict === null) ? null : ($has([FITS, TIGHT, OFFLOAD], this.verdict)));
   }
+  get whole() {
+    return ($has([FITS, TIGHT], this.verdict));
+  }
+  get firm() {
+    if (((this.rig === null) || (this.verdict !== OFFLOAD))) {
+      return (this.verdict === FITS);
+    }
+    return this.proposal.suits_host(this.rig, this.proposal.demand.program.margin);
+  }
   get beyond_limit() {
     let limit;
     limit = this.loaded.limit;
@@ -3052,7 +3061,7 @@ function _cache(row) {
 const AS_SOON = 0.1;
 
 class Scored {
-  constructor(score, spread, seconds, whole = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; }
+  constructor(score, spread, seconds, whole = true, firm = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; this.firm = firm; }
 }
 
 function front(answers, tie) {
@@ -3097,6 +3106,9 @@ class Purchase {
 
 function beats(a, b, tie) {
   let as_much, near;
+  if (($truth(b.scored.firm) && (!$truth(a.scored.firm)))) {
+    return false;
+  }
   near = ((a.price < b.price) ? (1 + AS_SOON) : 1.0);
   as_much = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= (b.scored.seconds * near))));
   return $and(as_much, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
@@ -3114,8 +3126,10 @@ function unbeaten(offers, tie) {
 }
 
 function _in_turn(offers) {
-  let places;
-  places = _by(range(len(offers)), [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
+  let firm, just, places;
+  firm = [...range(len(offers))].filter((i) => $truth($item(offers, i).scored.firm));
+  just = [...range(len(offers))].filter((i) => (!$truth($item(offers, i).scored.firm)));
+  places = _by([...firm, ...just], [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
   return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
@@ -3148,13 +3162,14 @@ class Released {
 }
 
 function listed(answers, released, tie, least) {
-  let better, both, kept, known, place;
+  let better, both, kept, known, place, plain;
   known = _worth(answers, released, tie, least);
   kept = _in_turn_sooner(answers, known, tie);
-  if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
+  plain = [...known].filter((i) => ($truth($item(answers, i).whole) && $truth($item(answers, i).firm)));
+  if ($truth(all([...kept].map((i) => $and($item(answers, i).whole, () => $item(answers, i).firm))))) {
     return kept;
   }
-  both = list(dict.fromkeys([...kept, ..._in_turn_sooner(answers, [...known].filter((i) => $truth($item(answers, i).whole)), tie)]));
+  both = list(dict.fromkeys([...kept, ..._in_turn_sooner(answers, plain, tie)]));
   better = sorted(both, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds]));
   kept = [];
   for (place of better) {
@@ -3187,20 +3202,27 @@ function _worth(answers, released, tie, least) {
 }
 
 function _in_turn_sooner(answers, among, tie) {
-  let kept, left;
+  let best, kept, left;
   kept = [];
   left = list(among);
   while ($truth(left)) {
+    best = $item(answers, _best(answers, left, tie));
     kept.push(_best(answers, left, tie));
-    left = [...left].filter((i) => (!$truth(soon($item(answers, $last(kept)), $item(answers, i)))));
+    left = [...left].filter((i) => (!($truth(soon(best, $item(answers, i))) || $truth(_with_room(best, $item(answers, i), tie)))));
   }
   return kept;
 }
 
+function _with_room(a, b, tie) {
+  return $and(a.firm, () => $and((!$truth(b.firm)), () => as_good(a, b, tie)));
+}
+
 function _best(answers, among, tie) {
-  let alike, i, soonest, top;
+  let alike, firm, i, soonest, top;
   top = $item(answers, _highest(answers, among));
   alike = [...among].filter((i) => $truth(as_good($item(answers, i), top, tie)));
+  firm = [...alike].filter((i) => $truth($item(answers, i).firm));
+  alike = ((len(firm) > 0) ? firm : alike);
   soonest = $item(alike, 0);
   for (i of alike) {
     if (($item(answers, i).seconds < $item(answers, soonest).seconds)) {
@@ -3239,7 +3261,7 @@ function follows(a, b) {
 }
 
 function _stands_for(a, b, tie) {
-  return $and($or(a.whole, () => (!$truth(b.whole))), () => $and(soon(a, b), () => as_good(a, b, tie)));
+  return $and($or(a.whole, () => (!$truth(b.whole))), () => $and($or(a.firm, () => (!$truth(b.firm))), () => $and(soon(a, b), () => as_good(a, b, tie))));
 }
 
 function as_good(a, b, tie) {
@@ -3695,7 +3717,7 @@ function takes(question, licenses, kind) {
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
-  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; }
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null, estimate = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; this.estimate = estimate; }
 }
 
 function seconds(found, question, thinking) {
@@ -3707,14 +3729,24 @@ function seconds(found, question, thinking) {
   return (((first === null) || (rate === null)) ? null : (first + (written / rate.value)));
 }
 
+function waited(found, question, thinking) {
+  let needs, rate, takes, written;
+  takes = seconds(found, question, thinking);
+  needs = question.needs;
+  written = (thinking + needs.answer);
+  rate = ((takes === null) ? found.decode_at(min(needs.context, (needs.prompt + round(written)))) : null);
+  return ((rate === null) ? takes : (written / rate.value));
+}
+
 function rate_within(found, question, thinking) {
-  let first, needs, takes;
-  [takes, needs] = [seconds(found, question, thinking), question.needs];
+  let first, needs, read, takes;
+  [takes, needs] = [waited(found, question, thinking), question.needs];
   first = found.time_to_first_token(needs.prompt);
-  if (((takes === null) || (first === null) || (takes <= needs.wait) || (first >= needs.wait))) {
+  read = ((first === null) ? 0.0 : first);
+  if (((takes === null) || (takes <= needs.wait) || (read >= needs.wait))) {
     return null;
   }
-  return ((thinking + needs.answer) / (needs.wait - first));
+  return ((thinking + needs.answer) / (needs.wait - read));
 }
 
 function tests_of(question, tests) {
@@ -3727,6 +3759,13 @@ function tests_of(question, tests) {
     throw new SizingError(("'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
   }
   return dict([[question.benchmark, $item(tests, question.benchmark)]]);
+}
+
+function subject_of(question, tests) {
+  if ((question.benchmark === null)) {
+    return question.needs.subject;
+  }
+  return str($item(tests_of(question, tests), question.benchmark).subject);
 }
 
 function test_of(question, tests, scores, models) {
@@ -3762,9 +3801,9 @@ class Board {
     timed = [];
     scored = [];
     for ([one, more] of this.written(p.outcome.loaded.model)) {
-      takes = seconds(p.outcome, this.question, more);
+      takes = waited(p.outcome, this.question, more);
       if (((takes !== null) && (takes <= this.question.needs.wait))) {
-        timed.push(new Found(p, takes, one, this.test, [], more));
+        timed.push(new Found(p, seconds(p.outcome, this.question, more), one, this.test, [], more));
         scored.push(new Scored(one.value, ((one.spread === null) ? 0.0 : one.spread), takes));
       }
     }
@@ -3813,8 +3852,8 @@ function thinking_of(scores) {
 
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
-function fit(question, models, serve, tests, scores, called, released, beaten) {
-  let above, best, board, known, largest, may, newer, p, plans, rate, rest, scored, test, told, why, without;
+function fit(question, models, serve, tests, scores, called, released, estimate, beaten) {
+  let above, best, board, guess, known, later, may, newer, ordered, p, plans, rate, rest, scored, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
@@ -3827,9 +3866,10 @@ function fit(question, models, serve, tests, scores, called, released, beaten) {
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
     scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
-    best = _ranked(scored, test, called, released, beaten);
+    best = _ranked(question, scored, test, called, released, beaten);
     told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
-    newer = ($truth(best) ? _newer(question, test, [...models].filter((name) => (!$has(told, name))), serve, released) : []);
+    later = [...models].filter((name) => (!$has(told, name)));
+    newer = ($truth(best) ? _newer(question, test, later, serve, released, estimate) : []);
     if (($truth(best) && (!$truth(beaten)))) {
       return [...best, ...newer];
     }
@@ -3841,14 +3881,19 @@ function fit(question, models, serve, tests, scores, called, released, beaten) {
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED));
+      guess = estimate(p.outcome.loaded.model);
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED, guess));
     }
   }
-  largest = sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)));
-  return [...best, ...newer, ...($truth(beaten) ? largest : largest.slice(0, LISTED))];
+  ordered = sorted(rest, ((x) => [(-_guessed(x)), (-released(x.plan.outcome.loaded.model).parameters)]));
+  return [...best, ...newer, ...($truth(beaten) ? ordered : ordered.slice(0, LISTED))];
 }
 
-function _newer(question, test, models, serve, released) {
+function _guessed(found) {
+  return ((found.estimate === null) ? 0.0 : found.estimate);
+}
+
+function _newer(question, test, models, serve, released, estimate) {
   let day, found, i, later, name, ordered, p, takes, why;
   day = str(test.day);
   found = [];
@@ -3857,10 +3902,10 @@ function _newer(question, test, models, serve, released) {
   for (i of range(len(ordered))) {
     name = $item(ordered, ((len(ordered) - 1) - i));
     p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
-    takes = ((p === null) ? null : seconds(p.outcome, question, 0));
+    takes = ((p === null) ? null : waited(p.outcome, question, 0));
     if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
       why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
-      found.push(new Found(p, takes, null, null, [why], 0.0, NEWER));
+      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, NEWER, estimate(name)));
     }
   }
   return found;
@@ -3890,22 +3935,26 @@ function _in_time(board, p, serve) {
   return best;
 }
 
-function _ranked(answers, test, called, released, beaten) {
+function _ranked(question, answers, test, called, released, beaten) {
   let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
-  figures = [...answers].map((x) => _scored(x));
+  figures = [...answers].map((x) => _scored(question, x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
   places = listed(figures, [...names].map((name) => released(name)), test.tie, least);
   kept = [];
   for ([i, place] of enumerate(places)) {
     mine = $item(figures, place);
-    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), " + str(_within($item(answers, place), mine)));
     over = ("nothing faster scores as high, or near " + $general($item(figures, $item(places, 0)).score, 6));
     if (((i + 1) < len(places))) {
       more = (mine.score - $item(figures, $item(places, (i + 1))).score);
       over = ($general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
       if (($truth(mine.whole) && (!$truth($item(figures, $item(places, (i + 1))).whole)))) {
         over = (str(over) + ", and all of it on the devices");
+      } else {
+        if (($truth(mine.firm) && (!$truth($item(figures, $item(places, (i + 1))).firm)))) {
+          over = (str(over) + ", and with room");
+        }
       }
     }
     kept.push($replace($item(answers, place), { why: [why, over], kind: FRONT }));
@@ -3922,11 +3971,18 @@ function _ranked(answers, test, called, released, beaten) {
   return kept;
 }
 
-function _scored(found) {
-  let outcome, whole;
+function _within(found, figures) {
+  if ((found.seconds === null)) {
+    return ("an answer written in " + str(round(figures.seconds)) + " s, after a prompt that takes nobody knows how long");
+  }
+  return ("an answer in " + str(round(figures.seconds)) + " s");
+}
+
+function _scored(question, found) {
+  let outcome, takes;
   outcome = found.plan.outcome;
-  whole = $or((outcome.fits === true), () => (outcome.verdict === TIGHT));
-  return new Scored(found.score.value, $or(found.score.spread, () => 0.0), found.seconds, whole);
+  takes = waited(outcome, question, found.thinking);
+  return new Scored(found.score.value, $or(found.score.spread, () => 0.0), takes, outcome.whole, outcome.firm);
 }
 
 function _by_which(figures, place, kept, tie) {
@@ -3946,7 +4002,7 @@ function context_within(question, limit) {
 }
 
 function machines(question, names, serve, standing, capacity) {
-  let amount, answers, before, found, front, name, one, p, place, stands, told, why;
+  let amount, answers, before, found, front, name, one, p, place, sooner, stands, told, why;
   found = [];
   stands = dict([]);
   for (name of names) {
@@ -3964,7 +4020,8 @@ function machines(question, names, serve, standing, capacity) {
     if ((place !== before)) {
       [front, before] = [[], place];
     }
-    why = [...front].filter(([other, x]) => $truth(_as_soon(x, one))).map(([other, x]) => (str(other) + " " + str(_as_cheap(amount)) + ", and is as soon")).slice(0, 1);
+    sooner = [...front].filter(([other, x]) => ($truth(_as_soon(x, one)) && ($truth(_firm(x)) || (!$truth(_firm(one)))))).map(([other, x]) => other);
+    why = [...sooner].map((other) => (str(other) + " " + str(_as_cheap(amount)) + ", and is as soon")).slice(0, 1);
     told = [name, $replace(one, { kind: ((len(why) > 0) ? BEATEN : FRONT), why: tuple(why) })];
     answers.push(told);
     if ((len(why) === 0)) {
@@ -3983,6 +4040,10 @@ function _as_soon(a, b) {
     return ((_decode(a) * (1 + AS_SOON)) >= _decode(b));
   }
   return (a.seconds <= (b.seconds * (1 + AS_SOON)));
+}
+
+function _firm(found) {
+  return found.plan.outcome.firm;
 }
 
 function _decode(found) {
@@ -4142,12 +4203,12 @@ class Answer {
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["estimate", this.found.estimate], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
 class Searched {
-  constructor(exported, models, tests, scores, standing, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.known = known; }
+  constructor(exported, models, tests, scores, standing, estimates, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.estimates = estimates; this.known = known; }
   static of(exported, data) {
     let its, name;
     for ([name, its] of $item(data, "models").entries()) {
@@ -4155,17 +4216,18 @@ class Searched {
         $put(exported.models, name, $item(its, "numbers"));
       }
     }
-    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"));
+    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"), $item(data, "estimates"));
   }
   fit(question, asked, beaten) {
-    let found, kinds, machine, rig;
+    let found, kinds, machine, rig, subject;
     rig = rig_of(this.exported, asked);
     if ((rig === null)) {
       throw new SizingError("models fit a machine; name one");
     }
     kinds = dict([...this.models.entries()].map(([name, its]) => [name, _kind(its)]));
     machine = sold_as(this.exported, asked);
-    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), beaten);
+    subject = subject_of(question, this.tests);
+    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), ((name) => this.estimates.get(name, dict([])).get(subject)), beaten);
     return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
   }
   machines(question, model, said_format) {
@@ -4227,7 +4289,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

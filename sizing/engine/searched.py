@@ -13,7 +13,7 @@ from sizing.engine.planned import Asked, Planned, plan, rig_of, sold_as
 from sizing.engine.program import Encoding
 from sizing.engine.question import Kind, Question, takes
 from sizing.engine.rig import Rig
-from sizing.engine.scoring import Found
+from sizing.engine.scoring import Found, subject_of
 from sizing.engine.searching import context_within, fit, machines
 from sizing.engine.serving import Choice, choices, serving
 from sizing.engine.settings import Settings
@@ -92,6 +92,7 @@ class Answer:
                 "checkpoint": score.checkpoint,
                 "source": score.source,
             },
+            "estimate": self.found.estimate,
             "seconds": self.found.seconds,
             "loss": outcome.loaded.encoding.loss,
             "kind": self.found.kind,
@@ -108,6 +109,7 @@ class Searched:
     tests: Mapping[str, EditionRow]
     scores: Sequence[ScoreRow]
     standing: Mapping[str, Sequence[Any]]  # of each machine, by what it is put in order
+    estimates: Mapping[str, Mapping[str, float]]  # by model and subject, what it is expected to score
     known: dict[str, Bulk] = field(default_factory=dict)
 
     @staticmethod
@@ -122,6 +124,7 @@ class Searched:
             tests={name: EditionRow(name, *row) for name, row in data["tests"].items()},
             scores=[ScoreRow(*row) for row in data["scores"]],
             standing=data["standing"],
+            estimates=data["estimates"],
         )
 
     def fit(self, question: Question, asked: Data, beaten: bool) -> list[Answer]:
@@ -131,6 +134,7 @@ class Searched:
             raise SizingError("models fit a machine; name one")
         kinds = {name: _kind(its) for name, its in self.models.items()}
         machine = sold_as(self.exported, asked)
+        subject = subject_of(question, self.tests)
         found: list[Found[Planned, ScoreRow, EditionRow]] = fit(
             question,
             [name for name, kind in kinds.items() if takes(question, question.licenses, kind)],
@@ -141,6 +145,7 @@ class Searched:
             self.scores,
             lambda name: str(self.models[name]["name"]),
             lambda name: Released(*self.models[name]["released"]),
+            lambda name: self.estimates.get(name, {}).get(subject),
             beaten,
         )
         return [Answer(one, machine and _lowest(machine)) for one in found]

@@ -34,14 +34,16 @@ def test_a_machine_is_beaten_by_one_that_costs_no_more_and_is_as_soon(catalog: C
     assert 5 < len(front) < len(found) / 2
     assert {one.kind for one in found} == {"front", "beaten"}
     for place in range(7):
-        among = [one for one in front if standing(market, one.offer)[0] == place and one.seconds is not None]
+        among = [one for one in front if standing(market, one.offer)[0] == place and one.plan.outcome.firm]
         waits = [one.seconds for one in among if one.seconds is not None]
-        assert waits == sorted(waits, reverse=True), "who pays more waits less"
+        assert waits == sorted(waits, reverse=True), "who pays more waits less, or runs it with room"
     ids = {one.plan.machine.id for one in front if one.plan.machine}
+    room = {one.plan.machine.id: one.plan.outcome.firm for one in front if one.plan.machine}
     for one in found:
         if one.kind == "beaten":
             by, _, how = one.why[0].partition(" ")
             assert by in ids
+            assert room[by] or not one.plan.outcome.firm
             assert how == f"{'costs no more' if one.offer else 'has no more memory'}, and is as soon"
 
 

@@ -153,11 +153,62 @@ def test_what_nobody_says_is_told_apart_from_what_is_denied(catalog: Catalog) ->
     assert unsaid(Question(context=1024), [silent, speaks]) == []
 
 
-def test_where_no_score_is_within_the_wait_models_are_shown_by_size(catalog: Catalog) -> None:
+def test_where_no_score_counts_models_stand_by_what_scored_ones_of_their_size_and_day_score(catalog: Catalog) -> None:
     found = fit(catalog, catalog.machine("raspberry-pi-5-8gb"))
-    assert found
-    sizes = [one.plan.model.parameters.total for one in found if one.plan.model.parameters]
-    assert sizes == sorted(sizes, reverse=True)
+    assert {one.kind for one in found} == {UNSCORED}
+    expected = [one.estimate.value for one in found if one.estimate]
+    assert len(expected) == len(found)
+    assert expected == sorted(expected, reverse=True)
+
+
+def test_where_nobody_knows_how_long_a_prompt_takes_scores_count_all_the_same(catalog: Catalog) -> None:
+    """Of a processor that the catalog does not know, its memory tells how fast it writes, and nothing how it reads."""
+    found = fit(catalog, catalog.machine("8GB@DDR4-3200x2"), beaten=True)
+    scored = [one for one in found if one.score]
+    assert scored
+    assert found[: len(scored)] == scored
+    for one in scored:
+        assert one.seconds is None
+        assert one.plan.decode is not None
+        assert (one.thinking + CHAT.needs.answer) / one.plan.decode.value <= 1.2 * CHAT.needs.wait
+    assert "after a prompt that takes nobody knows how long" in found[0].why[0]
+
+
+def test_an_estimate_is_no_score_and_stands_where_none_is(catalog: Catalog, on_4090: list[Answer]) -> None:
+    for one in on_4090:
+        assert (one.estimate is None) == (one.score is not None)
+        told = one.as_dict()
+        assert (told["estimate"] is None) == (told["score"] is not None)
+
+
+@pytest.mark.parametrize("machine", ["raspberry-pi-5-8gb", "8GB@DDR4-3200x2", "rtx-3060-12gb"])
+@pytest.mark.parametrize("use", ["chat", "coding"])
+def test_no_old_model_leads_a_new_one_of_its_size_where_neither_is_scored(
+    catalog: Catalog, machine: str, use: str
+) -> None:
+    found = [one.plan.model for one in fit(catalog, catalog.machine(machine), Question(use=use), beaten=True)
+             if one.kind == UNSCORED and not isinstance(one.plan.model.released, str)]  # fmt: skip
+    for place, model in enumerate(found):
+        for later in found[place + 1 :]:
+            assert model.parameters
+            assert later.parameters
+            as_large = (
+                later.parameters.total >= model.parameters.total
+                and later.parameters.active >= model.parameters.active
+                and later.parameters != model.parameters
+            )
+            assert not (as_large and str(later.released) > str(model.released)), f"{model.id} before {later.id}"
+
+
+@pytest.mark.parametrize(("less", "more"), [("6GB", "8GB"), ("8GB", "16GB"), ("16GB", "32GB"), ("32GB", "64GB")])
+def test_more_memory_never_makes_the_best_answer_worse(catalog: Catalog, less: str, more: str) -> None:
+    def best(memory: str) -> tuple[float, float]:
+        found = fit(catalog, catalog.machine(f"{memory}@DDR5-5600x2"), beaten=True)
+        scores = [one.score.value for one in found if one.score]
+        return max(scores, default=0.0), max((x.estimate.value for x in found if x.estimate), default=0.0)
+
+    assert best(less)[0] <= best(more)[0]
+    assert best(less)[1] <= best(more)[1]
 
 
 def test_of_formats_that_no_test_tells_apart_the_smallest_serves(catalog: Catalog) -> None:
