@@ -216,6 +216,14 @@ class Score(TypedDict):
     source: str
 
 
+class Estimate(TypedDict):
+    """What scored models of its size and day score in a test, half of them within so much: no score."""
+
+    value: float
+    within: float
+    benchmark: str
+
+
 class Answer(TypedDict):
     """What ``fit``, ``machines`` and ``compare`` print a list of, the best first: seconds until an answer stands, and
     the loss of the format, where it was measured."""
@@ -223,6 +231,7 @@ class Answer(TypedDict):
     plan: Plan
     offer: Offer | None
     score: Score | None
+    estimate: Estimate | None  # of ``fit``, where it has no score
     seconds: float | None
     loss: float | None  # by how much the format raised perplexity, where that was measured
     kind: AnswerKind | None  # of ``fit``: what it is among the others

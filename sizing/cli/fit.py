@@ -68,7 +68,8 @@ def _nothing(machine: Machine) -> str:
     if not machine.unpaced:
         return answers.NOTHING
     why = f"{machine.unpaced[0]}.bandwidth undisclosed"
-    return f"How fast {machine.name} decodes is not known ({why}); --min-decode 0 lists what fits"
+    told = "type and channels of its memory tell: --ram 64GB@DDR5-5600x2; " if machine.devices[0].kind == "cpu" else ""
+    return f"How fast {machine.name} decodes is not known ({why}); {told}--min-decode 0 lists what fits"
 
 
 _HOST: Final = "host"  # that its memory is assumed

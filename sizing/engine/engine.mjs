@@ -3663,10 +3663,10 @@ function _each(said) {
 // --- question.py: What is asked of a search? A use, and what limits the answer.
 
 class Use {
-  constructor(subject, context, prompt, answer, sequences, min_decode, wait) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; }
+  constructor(subject, context, prompt, answer, sequences, min_decode, wait, tools = false) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.tools = tools; }
 }
 
-const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
+const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300, true)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
   constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
@@ -3690,7 +3690,7 @@ class Question {
     let context, use;
     use = $item(USES, this.use);
     context = ((this.context === null) ? use.context : this.context);
-    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait));
+    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait), $or(this.tools, () => use.tools));
   }
 }
 
@@ -3698,17 +3698,19 @@ class Kind {
   constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
-function takes(question, licenses, kind) {
+function takes(question, licenses, kind, lenient = false) {
+  let unsaid;
   if (((kind.limit !== null) && (kind.limit < question.needs.context))) {
     return false;
   }
   if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
     return false;
   }
-  if (($truth(question.tools) && (!$truth(kind.tools)))) {
+  if (($truth(question.needs.tools) && (!$truth(kind.tools)) && (!($truth(lenient) && (kind.tools === null))))) {
     return false;
   }
-  if ($truth(any([...question.languages].map((one) => (!$has(kind.languages, one)))))) {
+  unsaid = $and(lenient, () => (len(kind.languages) === 0));
+  if (((!$truth(unsaid)) && $truth(any([...question.languages].map((one) => (!$has(kind.languages, one))))))) {
     return false;
   }
   return $or((!$truth(licenses)), () => any([...licenses].map((part) => ($has(kind.license, part)))));
@@ -3869,7 +3871,7 @@ function fit(question, models, serve, tests, scores, called, released, estimate,
     best = _ranked(question, scored, test, called, released, beaten);
     told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
     later = [...models].filter((name) => (!$has(told, name)));
-    newer = ($truth(best) ? _newer(question, test, later, serve, released, estimate) : []);
+    newer = ($truth(best) ? _newer(question, test, later, serve, released) : []);
     if (($truth(best) && (!$truth(beaten)))) {
       return [...best, ...newer];
     }
@@ -3893,7 +3895,7 @@ function _guessed(found) {
   return ((found.estimate === null) ? 0.0 : found.estimate);
 }
 
-function _newer(question, test, models, serve, released, estimate) {
+function _newer(question, test, models, serve, released) {
   let day, found, i, later, name, ordered, p, takes, why;
   day = str(test.day);
   found = [];
@@ -3905,7 +3907,7 @@ function _newer(question, test, models, serve, released, estimate) {
     takes = ((p === null) ? null : waited(p.outcome, question, 0));
     if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
       why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
-      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, NEWER, estimate(name)));
+      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, NEWER));
     }
   }
   return found;

@@ -74,7 +74,7 @@ def fit(
         best = _ranked(question, scored, test, called, released, beaten)
         told = dict.fromkeys([x.model for x in scores if x.benchmark == test.id])
         later = [name for name in models if name not in told]
-        newer = _newer(question, test, later, serve, released, estimate) if best else []
+        newer = _newer(question, test, later, serve, released) if best else []
         if best and not beaten:
             return [*best, *newer]  # what else has no score need not be planned
         above = dict.fromkeys([x.plan.outcome.loaded.model for x in [*scored, *newer]])
@@ -101,7 +101,6 @@ def _newer(
     models: Sequence[str],
     serve: Callable[[str, float], P | None],
     released: Callable[[str], Released],
-    estimate: Callable[[str], float | None],
 ) -> list[Found[P, S, E]]:
     """The newest of the models that came after a test and answer here within the wait, as many as are told."""
     day = str(test.day)
@@ -114,7 +113,7 @@ def _newer(
         takes = None if p is None else waited(p.outcome, question, 0)
         if p is not None and takes is not None and takes <= question.needs.wait:
             why = f"came on {released(name).day}, after {test.name} ({test.edition}), which has no score of it"
-            found.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,), 0.0, NEWER, estimate(name)))
+            found.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,), 0.0, NEWER))
     return found
 
 

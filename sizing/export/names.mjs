@@ -442,6 +442,10 @@ const installed = (lists, part, whole, sized = true) => {
   if (!told) {
     const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
     const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
+    if (kind === "cpu") {
+      const such = "say that with --ram, such as 64GB@DDR5-5600x2, or";
+      throw new Error(`${device} has the memory of its computer; ${such} write one of ${choices.join(", ")}`);
+    }
     throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
   }
   if (count > 1 && kind === "soc") {

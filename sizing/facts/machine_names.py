@@ -244,6 +244,11 @@ def _installed(facts: Facts, part: str, whole: str, sized: bool = True) -> Insta
         if not told:
             many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
             choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
+            if device.kind == "cpu":
+                raise SizingError(
+                    f"{device.id} has the memory of its computer; say that with --ram, such as 64GB@DDR5-5600x2, or "
+                    f"write one of {choices}"
+                )
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
         if count > 1 and device.kind == "soc":
             raise SizingError(

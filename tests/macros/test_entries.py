@@ -107,9 +107,7 @@ def test_a_machines_page_says_what_its_plans_say(about: Known, catalog: Catalog)
     assert all(name in str(blocks(page, "runs")[-1].markdown()) for name in left)
 
 
-def test_what_devices_hold_comes_first_and_the_better_before_the_worse(
-    about: Known, catalog: Catalog
-) -> None:
+def test_what_devices_hold_comes_first_and_the_better_before_the_worse(about: Known, catalog: Catalog) -> None:
     machine = catalog.machines["pc-rtx-4090"]
     found = {model.name: plan(model, machine, context=8192) for model in about.typical}
     order = [found[row[0]] for row in grid(machine_page(about, machine), "runs")]
