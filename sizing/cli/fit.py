@@ -94,7 +94,10 @@ def _estimated(found: Sequence[Answer]) -> Iterator[str]:
             f"estimated: what models of their size and day score in {day}, half of them within {of.within:g}; "
             "no test of these"
         )
-    if any(one.score and one.seconds is None for one in found):
+    untold = [one for one in found if one.score and one.seconds is None]
+    if any(one.plan.decode is None for one in untold):
+        yield "How fast it is here is not known: answers are compared by their scores alone"
+    elif untold:
         yield "How long a prompt takes here is not known: answers are compared by how long it takes to write them"
 
 

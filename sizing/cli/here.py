@@ -175,8 +175,8 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         return
     context: int = asked.context
     if answers and answers[0].plan.machine and answers[0].plan.machine.unpaced:
-        yield f"what it holds with {context:,} tokens, the largest first; how fast its memory is, is not told, nor then"
-        yield "how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
+        yield f"what it holds with {context:,} tokens, {_ranked_by(answers[0])}; how fast its memory is, is not told,"
+        yield "nor then how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
     elif not answers:
         yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
@@ -202,7 +202,10 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
 def _ranked_by(one: Answer) -> str:
     """By what answers are ranked."""
     test = one.benchmark
-    return "the largest first" if test is None else f"by scores of {test.name}, none that a faster one equals"
+    if test is not None:
+        faster = "" if one.plan.decode is None else ", none that a faster one equals"
+        return f"by scores of {test.name}{faster}"
+    return "first what scored ones of their size and day score most" if one.estimate else "the largest first"
 
 
 def _beside(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> str:

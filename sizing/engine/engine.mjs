@@ -3734,10 +3734,16 @@ function seconds(found, question, thinking) {
 function waited(found, question, thinking) {
   let needs, rate, takes, written;
   takes = seconds(found, question, thinking);
+  if ((takes !== null)) {
+    return takes;
+  }
   needs = question.needs;
   written = (thinking + needs.answer);
-  rate = ((takes === null) ? found.decode_at(min(needs.context, (needs.prompt + round(written)))) : null);
-  return ((rate === null) ? takes : (written / rate.value));
+  rate = found.decode_at(min(needs.context, (needs.prompt + round(written))));
+  if ((rate === null)) {
+    return ((needs.min_decode <= 0) ? 0.0 : null);
+  }
+  return (written / rate.value);
 }
 
 function rate_within(found, question, thinking) {
@@ -3938,7 +3944,7 @@ function _in_time(board, p, serve) {
 }
 
 function _ranked(question, answers, test, called, released, beaten) {
-  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
+  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, soon_too, why;
   figures = [...answers].map((x) => _scored(question, x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
@@ -3967,13 +3973,17 @@ function _ranked(question, answers, test, called, released, beaten) {
     by = _by_which(figures, place, places, test.tie);
     less = ($item(figures, by).score < $item(figures, place).score);
     alike = ($truth(less) ? (", which the test does not tell from " + $general($item(figures, place).score, 6) + ",") : "");
-    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    soon_too = (($item(figures, by).seconds <= 0) ? "" : (" and answers in " + str(round($item(figures, by).seconds)) + " s"));
+    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + str(soon_too));
     kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))], kind: (($has(others, place)) ? BESIDE : BEATEN) }));
   }
   return kept;
 }
 
 function _within(found, figures) {
+  if (((found.seconds === null) && (figures.seconds <= 0))) {
+    return "an answer in nobody knows how long";
+  }
   if ((found.seconds === null)) {
     return ("an answer written in " + str(round(figures.seconds)) + " s, after a prompt that takes nobody knows how long");
   }

@@ -107,12 +107,17 @@ def seconds(found: Outcome, question: Question, thinking: float) -> float | None
 
 def waited(found: Outcome, question: Question, thinking: float) -> float | None:
     """The seconds until an answer stands; where nobody knows how long the prompt takes, as of some processors, those in
-    which it is written: how answers compare there. None where that is not known either."""
+    which it is written: how answers compare there. Where that is not known either, none if no speed is asked for, as
+    all are alike in that; else None."""
     takes = seconds(found, question, thinking)
+    if takes is not None:
+        return takes
     needs = question.needs
     written = thinking + needs.answer
-    rate = found.decode_at(min(needs.context, needs.prompt + round(written))) if takes is None else None
-    return takes if rate is None else written / rate.value
+    rate = found.decode_at(min(needs.context, needs.prompt + round(written)))
+    if rate is None:
+        return 0.0 if needs.min_decode <= 0 else None
+    return written / rate.value
 
 
 def rate_within(found: Outcome, question: Question, thinking: float) -> float | None:

@@ -170,7 +170,8 @@ def _ranked(
         by = _by_which(figures, place, places, test.tie)
         less = figures[by].score < figures[place].score
         alike = f", which the test does not tell from {figures[place].score:g}," if less else ""
-        how = f"scores {figures[by].score:g}{alike} and answers in {round(figures[by].seconds)} s"
+        soon_too = "" if figures[by].seconds <= 0 else f" and answers in {round(figures[by].seconds)} s"
+        how = f"scores {figures[by].score:g}{alike}{soon_too}"
         kept.append(
             replace(answers[place], why=(f"{called(names[by])} {how}",), kind=BESIDE if place in others else BEATEN)
         )
@@ -179,6 +180,8 @@ def _ranked(
 
 def _within(found: Found[P, S, E], figures: Scored) -> str:
     """How long an answer takes, in words."""
+    if found.seconds is None and figures.seconds <= 0:
+        return "an answer in nobody knows how long"
     if found.seconds is None:
         return f"an answer written in {round(figures.seconds)} s, after a prompt that takes nobody knows how long"
     return f"an answer in {round(figures.seconds)} s"

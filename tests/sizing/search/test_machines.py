@@ -9,6 +9,7 @@ from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
 from sizing.search import Budget, Question, compare, fit, machines
 from sizing.search.extremes import standing
+from sizing.search.formats import serving
 from sizing.search.question import require_answers
 
 
@@ -136,3 +137,15 @@ def test_what_embeds_a_text_or_scores_it_answers_no_question(catalog: Catalog) -
         with pytest.raises(SizingError, match=f"{name} embeds texts or scores them"):
             require_answers(catalog.model(name))
     assert {model.id for model in catalog.models.values() if asked.takes(model)} >= {"qwen3-8b", "llama-30b"}
+
+
+def test_what_is_compared_serves_as_in_every_other_search(catalog: Catalog) -> None:
+    """Two bits of a 35B fit into 16 GB, and raise perplexity by more than half: nobody compares cards by that."""
+    cards = ("rtx-5070-ti", "rtx-5080")
+    model = catalog.model("qwen3.6-35b-a3b")
+    found = compare(catalog, cards, model=model)
+    for name, one in zip(cards, found, strict=True):
+        assert one.plan == serving(model, catalog.machine(name), Question())
+        assert one.plan.format.id == "Q4_K_M"
+    (said, _) = compare(catalog, cards, Question(format="Q2_K"), model=model)
+    assert said.plan.format.id == "Q2_K", "what was asked for"

@@ -374,3 +374,16 @@ def test_agents_are_models_that_call_tools(catalog: Catalog) -> None:
     silent = unsaid(asked, catalog.models.values())
     assert "phi-4-reasoning" not in silent, "its context is too short besides"
     assert "glm-5.3" in silent
+
+
+def test_where_nobody_knows_how_fast_it_is_models_stand_by_their_scores(catalog: Catalog) -> None:
+    """A processor that the catalog does not know, and a memory whose type nobody told: what fits is known all the
+    same, and how well it does."""
+    found = fit(catalog, catalog.machine("cpu-16gb"), Question(min_decode=0))
+    assert found[0].plan.decode is None
+    assert found[0].seconds is None
+    assert found[0].why[0].endswith("an answer in nobody knows how long")
+    scores = [one.score.value for one in found if one.score]
+    assert len(scores) == len(found)
+    assert scores == sorted(scores, reverse=True)
+    assert all("answers in 0 s" not in why for one in found for why in one.why)
