@@ -41,12 +41,12 @@ def profiler_json(text: str) -> Reading | None:
     return _profiled(data) if isinstance(data, dict) else None
 
 
-_PAIR: Final = re.compile(r"<key>(\w+)</key>\s*<string>([^<]*)</string>")
+_PAIR: Final = re.compile(r"<key>(\w+)<[/]key>\s*<string>([^<]*)<[/]string>")
 
 
 def profiler_xml(text: str) -> Reading | None:
     """``system_profiler -xml``: the same keys, one chip's in one list and one system's in another."""
-    if "<plist" not in text or not re.search("<key>(?:sppci_model|chip_type|physical_memory)</key>", text):
+    if "<plist" not in text or not re.search("<key>(?:sppci_model|chip_type|physical_memory)<[/]key>", text):
         return None
     keys = dict(reversed(_PAIR.findall(text)))  # of several, the first
     return _profiled({"SPDisplaysDataType": [keys], "SPHardwareDataType": [keys]})
