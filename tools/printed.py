@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 Verdict = Literal["fits", "tight", "offload", "disk", "no"]
 Kind = Literal["new", "used", "list", "launch", "rent"]
 Covers = Literal["whole", "parts", "card"]
-AnswerKind = Literal["front", "beside", "beaten", "newer", "unscored"]
+AnswerKind = Literal["expected", "front", "beside", "beaten", "newer", "unscored"]
 
 
 class Rate(TypedDict):

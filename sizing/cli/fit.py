@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
 from sizing.cli.plan import ASSUMED, sizes
-from sizing.engine.listing import BESIDE, NEWER
+from sizing.engine.listing import BESIDE, EXPECTED, NEWER
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _apart(found: Sequence[Answer]) -> Iterator[str]:
         if one.kind == BESIDE:
             beside.setdefault(", ".join(one.why), []).append(one.plan.model.name)
     newer = [f"{one.plan.model.name} ({one.plan.model.released})" for one in found if one.kind == NEWER]
+    if hoped := [one.plan.model.name for one in found if one.kind == EXPECTED]:
+        yield f"Without a score, and expected to do better than all that have one: {', '.join(hoped)}"
     if beside:
         yield "Then the best of other makers, each beaten by one above:"
         yield from (f"  {', '.join(names)}: {why}" for why, names in beside.items())

@@ -3145,7 +3145,9 @@ const LISTED = 6;
 
 const NEWEST = 3;
 
-const SHOWN = (LISTED + NEWEST);
+const SHOWN = (LISTED + (2 * NEWEST));
+
+const EXPECTED = "expected";
 
 const FRONT = "front";
 
@@ -3860,8 +3862,8 @@ function thinking_of(scores) {
 
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
-function fit(question, models, serve, tests, scores, called, released, estimate, beaten) {
-  let above, best, board, guess, known, later, may, newer, ordered, p, plans, rate, rest, scored, test, told, why, without;
+function fit(question, models, serve, tests, scores, called, released, estimate, off, beaten) {
+  let above, best, board, expected, guess, guesses, known, later, may, newer, ordered, p, plans, rate, rest, scored, stand, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
@@ -3869,6 +3871,7 @@ function fit(question, models, serve, tests, scores, called, released, estimate,
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
   newer = [];
+  expected = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
@@ -3877,11 +3880,16 @@ function fit(question, models, serve, tests, scores, called, released, estimate,
     best = _ranked(question, scored, test, called, released, beaten);
     told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
     later = [...models].filter((name) => (!$has(told, name)));
-    newer = ($truth(best) ? _newer(question, test, later, serve, released) : []);
-    if (($truth(best) && (!$truth(beaten)))) {
-      return [...best, ...newer];
+    if ($truth(best)) {
+      guesses = dict([...later].map((name) => [name, estimate(name, test.id)]));
+      expected = _expected(question, test, $item(best, 0), guesses, off, serve);
+      stand = dict.fromkeys([...expected].map((x) => x.plan.outcome.loaded.model));
+      newer = _newer(question, test, [...later].filter((name) => (!$has(stand, name))), serve, released);
     }
-    above = dict.fromkeys([...[...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
+    if (($truth(best) && (!$truth(beaten)))) {
+      return [...expected, ...best, ...newer];
+    }
+    above = dict.fromkeys([...[...expected, ...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
     without = dict.fromkeys([...models].filter((name) => (!$has(above, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
@@ -3889,16 +3897,34 @@ function fit(question, models, serve, tests, scores, called, released, estimate,
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      guess = estimate(p.outcome.loaded.model);
+      guess = estimate(p.outcome.loaded.model, "");
       rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED, guess));
     }
   }
   ordered = sorted(rest, ((x) => [(-_guessed(x)), (-released(x.plan.outcome.loaded.model).parameters)]));
-  return [...best, ...newer, ...($truth(beaten) ? ordered : ordered.slice(0, LISTED))];
+  return [...expected, ...best, ...newer, ...($truth(beaten) ? ordered : ordered.slice(0, LISTED))];
 }
 
 function _guessed(found) {
   return ((found.estimate === null) ? 0.0 : found.estimate);
+}
+
+function _expected(question, test, best, guesses, off, serve) {
+  let found, more, name, near, own, p, roomy, takes, told, top;
+  [top, own] = [best.score.value, best.plan.outcome];
+  more = dict([...guesses.entries()].filter(([name, guess]) => ((guess !== null) && ((guess - off) > top))).map(([name, guess]) => [name, guess]));
+  found = [];
+  for (name of sorted(more, ((x) => (-$item(more, x))))) {
+    p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
+    takes = ((p === null) ? null : waited(p.outcome, question, 0));
+    roomy = $and((p !== null), () => $and($or(p.outcome.whole, () => (!$truth(own.whole))), () => $or(p.outcome.firm, () => (!$truth(own.firm)))));
+    if (((p !== null) && $truth(roomy) && (takes !== null) && (takes <= question.needs.wait))) {
+      near = ("where models of its size and day score near " + $general($item(more, name), 6));
+      told = [("no score in " + str(test.name) + " (" + str(test.edition) + "), " + str(near)), ("the best that has one scores " + $general(top, 6))];
+      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, told, 0.0, EXPECTED, $item(more, name)));
+    }
+  }
+  return found;
 }
 
 function _newer(question, test, models, serve, released) {
@@ -4220,7 +4246,7 @@ class Answer {
 }
 
 class Searched {
-  constructor(exported, models, tests, scores, standing, estimates, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.estimates = estimates; this.known = known; }
+  constructor(exported, models, tests, scores, standing, estimates, leading, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.estimates = estimates; this.leading = leading; this.known = known; }
   static of(exported, data) {
     let its, name;
     for ([name, its] of $item(data, "models").entries()) {
@@ -4228,7 +4254,7 @@ class Searched {
         $put(exported.models, name, $item(its, "numbers"));
       }
     }
-    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"), $item(data, "estimates"));
+    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"), $item(data, "estimates"), $item(data, "leading"));
   }
   fit(question, asked, beaten) {
     let found, kinds, machine, rig, subject;
@@ -4239,7 +4265,7 @@ class Searched {
     kinds = dict([...this.models.entries()].map(([name, its]) => [name, _kind(its)]));
     machine = sold_as(this.exported, asked);
     subject = subject_of(question, this.tests);
-    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), ((name) => this.estimates.get(name, dict([])).get(subject)), beaten);
+    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), ((name, test) => this._estimate(name, subject, test)), $item(this.leading.get(subject, ["", 0.0]), 1), beaten);
     return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
   }
   machines(question, model, said_format) {
@@ -4252,6 +4278,12 @@ class Searched {
     sold = exported.machines;
     found = machines(wanted, list(sold), ((name) => this._serving(model, said_format, exported.rig(name), wanted, $item($item(sold, name), "offer"))), ((name) => [$item($item(this.standing, name), 0), $item($item(this.standing, name), 1)]), ((name) => exported.rig(name).capacity));
     return [...found].map(([name, one]) => new Answer(one, _lowest($item(sold, name))));
+  }
+  _estimate(name, subject, test) {
+    if (((!$has(this.leading, subject)) || (!$has(["", $item($item(this.leading, subject), 0)], test)))) {
+      return null;
+    }
+    return this.estimates.get(name, dict([])).get(subject);
   }
   _serving(name, said, rig, question, offer) {
     let asked, exported, needs, settings;
@@ -4301,7 +4333,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

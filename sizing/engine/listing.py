@@ -17,10 +17,11 @@ NEAR_BEST: Final = 2 / 3
 NEAR_RATED: Final = 120.4
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
 LISTED: Final = 6  # answers of a test that are listed by themselves, others' best among them
-NEWEST: Final = 3  # models that came after the test
-SHOWN: Final = LISTED + NEWEST  # answers that are shown at first: where a test scores them, all that are listed
+NEWEST: Final = 3  # models that came after the test, and as many that are expected to do better
+SHOWN: Final = LISTED + 2 * NEWEST  # answers that are shown at first: where a test scores them, all that are listed
 
 # What an answer is among those of a search.
+EXPECTED: Final = "expected"  # no score of it, but more is expected of it than the best that has one
 FRONT: Final = "front"  # none beats it, and it is near the best
 BESIDE: Final = "beside"  # the best of its maker, and near the best, though one of the front beats it
 BEATEN: Final = "beaten"  # by one of the front, or it is not near the best

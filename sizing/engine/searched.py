@@ -110,6 +110,7 @@ class Searched:
     scores: Sequence[ScoreRow]
     standing: Mapping[str, Sequence[Any]]  # of each machine, by what it is put in order
     estimates: Mapping[str, Mapping[str, float]]  # by model and subject, what it is expected to score
+    leading: Mapping[str, Sequence[Any]]  # by subject, in which test, and how far off half of these are at most
     known: dict[str, Bulk] = field(default_factory=dict)
 
     @staticmethod
@@ -125,6 +126,7 @@ class Searched:
             scores=[ScoreRow(*row) for row in data["scores"]],
             standing=data["standing"],
             estimates=data["estimates"],
+            leading=data["leading"],
         )
 
     def fit(self, question: Question, asked: Data, beaten: bool) -> list[Answer]:
@@ -145,7 +147,8 @@ class Searched:
             self.scores,
             lambda name: str(self.models[name]["name"]),
             lambda name: Released(*self.models[name]["released"]),
-            lambda name: self.estimates.get(name, {}).get(subject),
+            lambda name, test: self._estimate(name, subject, test),
+            self.leading.get(subject, ["", 0.0])[1],
             beaten,
         )
         return [Answer(one, machine and _lowest(machine)) for one in found]
@@ -165,6 +168,12 @@ class Searched:
             lambda name: exported.rig(name).capacity,
         )
         return [Answer(one, _lowest(sold[name])) for name, one in found]
+
+    def _estimate(self, name: str, subject: str, test: str) -> float | None:
+        """What a model is expected to score in a test, "" for the one that tells most; None in another one."""
+        if subject not in self.leading or test not in ("", self.leading[subject][0]):
+            return None
+        return self.estimates.get(name, {}).get(subject)
 
     def _serving(self, name: str, said: str | None, rig: Rig, question: Question, offer: Any) -> Planned | None:
         """The plan in which a model answers a question on a rig; None where none does."""

@@ -11,6 +11,7 @@ from sizing.engine.choosing import P
 from sizing.engine.listing import (
     BEATEN,
     BESIDE,
+    EXPECTED,
     FRONT,
     LISTED,
     NEWER,
@@ -48,16 +49,19 @@ def fit(
     scores: Sequence[S],
     called: Callable[[str], str],
     released: Callable[[str], Released],
-    estimate: Callable[[str], float | None],
+    estimate: Callable[[str, str], float | None],
+    off: float,
     beaten: bool,
 ) -> list[Found[P, S, E]]:
     """The models that answer a question on a machine, best first; with ``beaten`` those too that are not listed.
 
     First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
     the best that no faster one equals; then others' best, and what came after the test (``sizing.engine.listing``).
-    Where none has a score, those come first that are expected to score most; with ``beaten`` they follow. ``serve``
-    gives the plan in which a model serves here at that many tokens/s at least, ``called`` its name, ``released`` whose
-    it is and since when, ``estimate`` what models of its size and day score. Raises SizingError for an unknown test.
+    Before them stand models without a score that are expected to do better than all that have one, by more than
+    estimates are ``off``. Where none has a score, those come first that are expected to score most; with ``beaten``
+    they follow. ``serve`` gives the plan in which a model serves here at that many tokens/s at least, ``called`` its
+    name, ``released`` whose it is and since when, ``estimate`` what models of its size and day score in a test, "" for
+    any. Raises SizingError for an unknown test.
     """
     may = tests_of(question, tests)
     known = dict.fromkeys([x.model for x in scores if x.benchmark in may])
@@ -66,6 +70,7 @@ def fit(
     test = test_of(question, tests, scores, [p.outcome.loaded.model for p in plans])
     best: list[Found[P, S, E]] = []
     newer: list[Found[P, S, E]] = []
+    expected: list[Found[P, S, E]] = []
     without = dict.fromkeys(models)
     why = "no independent score"
     if test is not None:
@@ -74,25 +79,54 @@ def fit(
         best = _ranked(question, scored, test, called, released, beaten)
         told = dict.fromkeys([x.model for x in scores if x.benchmark == test.id])
         later = [name for name in models if name not in told]
-        newer = _newer(question, test, later, serve, released) if best else []
+        if best:
+            guesses = {name: estimate(name, test.id) for name in later}
+            expected = _expected(question, test, best[0], guesses, off, serve)
+            stand = dict.fromkeys([x.plan.outcome.loaded.model for x in expected])
+            newer = _newer(question, test, [name for name in later if name not in stand], serve, released)
         if best and not beaten:
-            return [*best, *newer]  # what else has no score need not be planned
-        above = dict.fromkeys([x.plan.outcome.loaded.model for x in [*scored, *newer]])
+            return [*expected, *best, *newer]  # what else has no score need not be planned
+        above = dict.fromkeys([x.plan.outcome.loaded.model for x in [*expected, *scored, *newer]])
         without = dict.fromkeys([name for name in models if name not in above])
         why = f"no score within the wait in {test.name} ({test.edition})"
     plans = [*plans, *_served([name for name in models if name not in known], serve, rate)]
     rest: list[Found[P, S, E]] = []
     for p in plans:
         if p.outcome.loaded.model in without:
-            guess = estimate(p.outcome.loaded.model)
+            guess = estimate(p.outcome.loaded.model, "")
             rest.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,), 0.0, UNSCORED, guess))
     ordered = sorted(rest, key=lambda x: (-_guessed(x), -released(x.plan.outcome.loaded.model).parameters))
-    return [*best, *newer, *(ordered if beaten else ordered[:LISTED])]
+    return [*expected, *best, *newer, *(ordered if beaten else ordered[:LISTED])]
 
 
 def _guessed(found: Found[P, S, E]) -> float:
     """What it is expected to score; 0 where nothing leads to expect anything."""
     return 0.0 if found.estimate is None else found.estimate
+
+
+def _expected(
+    question: Question,
+    test: E,
+    best: Found[P, S, E],
+    guesses: Mapping[str, float | None],
+    off: float,
+    serve: Callable[[str, float], P | None],
+) -> list[Found[P, S, E]]:
+    """The models without a score in a test that are expected to do better than the best that has one, and answer here
+    within the wait, with as much room and as little on the host, the best first: as many as are told."""
+    assert best.score is not None
+    top, own = best.score.value, best.plan.outcome
+    more = {name: guess for name, guess in guesses.items() if guess is not None and guess - off > top}
+    found: list[Found[P, S, E]] = []
+    for name in sorted(more, key=lambda x: -more[x]):
+        p = serve(name, question.needs.min_decode) if len(found) < NEWEST else None
+        takes = None if p is None else waited(p.outcome, question, 0)
+        roomy = p is not None and (p.outcome.whole or not own.whole) and (p.outcome.firm or not own.firm)
+        if p is not None and roomy and takes is not None and takes <= question.needs.wait:
+            near = f"where models of its size and day score near {more[name]:g}"
+            told = (f"no score in {test.name} ({test.edition}), {near}", f"the best that has one scores {top:g}")
+            found.append(Found(p, seconds(p.outcome, question, 0), None, None, told, 0.0, EXPECTED, more[name]))
+    return found
 
 
 def _newer(

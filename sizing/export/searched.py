@@ -3,7 +3,7 @@
     {"models": {id: {"name", "released", "license", "senses", "languages", "tools", "bulk": [of ``Bulk``],
                      "like": {file: format}, "numbers": a model as ``sizing.export.data`` has it}},
      "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]},
-     "estimates": {model: {subject: score}}}
+     "estimates": {model: {subject: score}}, "leading": {subject: [test, how far off]}}
 
 What models are in another format is told by format, for all of them at once: ``{id: their "weights" in it}``.
 """
@@ -36,6 +36,7 @@ def searched(catalog: Catalog) -> Data:
         },
         "scores": [_score(one) for one in catalog.scores()],
         "estimates": _estimates(catalog),
+        "leading": {subject: [one.test.id, one.within] for subject, one in estimates(catalog).items()},
         "standing": {m.id: standing(market, market.lowest(m)) for m in catalog.machines.values()},
     }
 

@@ -25,7 +25,7 @@ class Answer:
     why: tuple[str, ...] = field(default=())
     asked: Question | None = None  # by whose prompt and answer the seconds are told
     thinking: float = 0.0  # tokens that are thought before
-    kind: str | None = None  # of machines front or beaten; of models on one also beside, newer or unscored
+    kind: str | None = None  # of machines front or beaten; of models on one also expected, beside, newer, unscored
     estimate: Estimate | None = None  # where it has no score
 
     @property

@@ -37,6 +37,10 @@ class Estimates:
     by_model: Mapping[str, float]
     within: float  # from the scores of half of the scored models no farther off than this
 
+    def told(self, model: str, test: str = "") -> float | None:
+        """What a model is expected to score in a test, "" for this one; None in another one."""
+        return self.by_model.get(model) if test in ("", self.test.id) else None
+
 
 @dataclass(frozen=True)
 class Estimate:

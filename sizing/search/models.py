@@ -24,8 +24,9 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
 
     First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
     the best that no faster one equals; then the best of other makers, and the newest that came after the test. An
-    answer's ``kind`` says which it is. Where none has a score, those come first that are expected to score most by
-    their size and day (``estimating``); with ``beaten`` they follow. Raises SizingError for an unknown test.
+    answer's ``kind`` says which it is. Before them stand those without a score that are expected to do better by their
+    size and day (``estimating``); where none has a score, those that are expected to score most; with ``beaten`` they
+    follow. Raises SizingError for an unknown test.
     """
     key = "fit", catalog.ranked, Same(machine), question, beaten
     return list(catalog.planner.kept.get(key, lambda: _fit(catalog, machine, question, beaten)))
@@ -42,7 +43,8 @@ def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -
         catalog.scores(),
         lambda name: models[name].name,
         lambda name: released(models[name]),
-        lambda name: None if expected is None else expected.by_model.get(name),
+        lambda name, test: None if expected is None else expected.told(name, test),
+        0.0 if expected is None else expected.within,
         beaten,
     )
     return [answer_of(one, question, expected) for one in found]
