@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sizing.anatomy.dialect import known_types
 from sizing.anatomy.shaped import misshapen
-from sizing.errors import CatalogError
+from sizing.errors import CatalogError, SizingError
 from sizing.facts import snapshot
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
@@ -21,7 +21,7 @@ from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import Facts, members
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.machine_names import PROCESSOR, find, machine_entry, rated, tells_size
+from sizing.facts.machine_names import PROCESSOR, find, machine_entry, normal, rated, tells_size
 from sizing.facts.machine_names import host as host_of
 from sizing.facts.model_names import ModelNames
 from sizing.facts.quotes import Market
@@ -141,7 +141,14 @@ class Catalog(Facts):
         return find(self.devices, name, "device")
 
     def runtime(self, name: str) -> Runtime:
-        """A runtime by id. Raises SizingError for an unknown id."""
+        """A runtime by id. Raises SizingError for an unknown id, and for a server, which names what it runs."""
+        if name not in self.runtimes:
+            within = [
+                one.id for one in self.runtimes.values() for id, server in one.servers.items()
+                if normal(name) in (normal(id), normal(server.name))
+            ]  # fmt: skip
+            if within:
+                raise SizingError(f"{name!r} is a server of {' and '.join(within)}; write {' or '.join(within)}")
         return find(self.runtimes, name, "runtime")
 
     def claim(self, name: str) -> Claim:

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 Verdict = Literal["fits", "tight", "offload", "disk", "no"]
 Kind = Literal["new", "used", "list", "launch", "rent"]
 Covers = Literal["whole", "parts", "card"]
-AnswerKind = Literal["front", "beside", "beaten", "newer", "unscored"]
+AnswerKind = Literal["expected", "front", "beside", "beaten", "newer", "unscored"]
 
 
 class Rate(TypedDict):
@@ -217,6 +217,14 @@ class Score(TypedDict):
     source: str
 
 
+class Estimate(TypedDict):
+    """What scored models of its size and day score in a test, half of them within so much: no score."""
+
+    value: float
+    within: float
+    benchmark: str
+
+
 class Answer(TypedDict):
     """What ``fit``, ``machines`` and ``compare`` print a list of, the best first: seconds until an answer stands, and
     the loss of the format, where it was measured."""
@@ -224,6 +232,7 @@ class Answer(TypedDict):
     plan: Plan
     offer: Offer | None
     score: Score | None
+    estimate: Estimate | None  # of ``fit``, where it has no score
     seconds: float | None
     loss: float | None  # by how much the format raised perplexity, where that was measured
     kind: AnswerKind | None  # of ``fit``: what it is among the others

@@ -8,7 +8,6 @@ from typing import Final
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.machine import Machine
-from sizing.model import Model
 from sizing.plan import Plan
 
 from ..labels import entries, facts, names, units
@@ -47,7 +46,7 @@ def device_page(about: Known, device: Device) -> EntryPage:
     memory = units.listed(map(units.box, device.memory.box))
     sections = [
         facts_of(list(_facts(device))),
-        *_runs(site, device, about.few),
+        *_runs(device, about),
         *measured_section(about, about.by_device.get(device.id, ()), entries.MEASURED_DEVICE, "model"),
         *_holders(site, device),
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
@@ -95,9 +94,10 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
     return found
 
 
-def _runs(site: Site, device: Device, typical: tuple[Model, ...]) -> list[Section]:
-    machines = configurations(site, device)
-    found = {model: [best(model, machine) for machine in machines.values()] for model in reversed(typical)}
+def _runs(device: Device, about: Known) -> list[Section]:
+    machines, typical = configurations(about.site, device), about.few
+    best_first = sorted(typical, key=lambda model: about.standing[model.id], reverse=True)
+    found = {model: [best(model, machine) for machine in machines.values()] for model in best_first}
     run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
     if not run:
         return []  # no runtime of the catalog computes on it, or it holds none

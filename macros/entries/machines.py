@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sizing.facts.machine import Machine
-from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search import usable
 
@@ -24,7 +23,7 @@ def machine_page(about: Known, machine: Machine) -> EntryPage:
     site, name = about.site, names.called(machine.name)
     sections = [
         facts_of(list(_facts(site, machine))),
-        *_runs(machine, about.typical),
+        *_runs(machine, about),
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
         sources_section(site, "machines", machine.id, name, machine.entry.sources if machine.entry else ()),
     ]
@@ -56,9 +55,11 @@ def _devices(id: str, number: int, name: str) -> Markdown:
     return together(f"{number} × " if number > 1 else "", to("devices", id, name))
 
 
-def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
-    found = [p for model in typical if (p := best(model, machine)) is not None]
-    run = sorted((p for p in found if p.runs), key=_usefulness, reverse=True)
+def _runs(machine: Machine, about: Known) -> list[Section]:
+    """What is held with room before what only just runs or leans on the host, and the better before the worse, as
+    searches put them in order."""
+    found = [p for model in about.typical if (p := best(model, machine)) is not None]
+    run = sorted((p for p in found if p.runs), key=lambda p: (p.fits is True, about.standing[p.model.id]), reverse=True)
     if not run:
         return []
     blocks: list[Block] = [
@@ -67,12 +68,6 @@ def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
     ]
     blocks += not_held(p.model for p in found if not p.runs)
     return [Section("runs", entries.RUNS, blocks)]
-
-
-def _usefulness(p: Plan) -> tuple[bool, int]:
-    """What is held by devices before what leans on the host, and the large before the small."""
-    counted = p.model.parameters
-    return p.fits is True, counted.total if counted else 0
 
 
 def _row(p: Plan) -> list[str]:

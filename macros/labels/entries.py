@@ -113,7 +113,7 @@ MEASURED_NOTE: Final = (
 )
 NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
-    "每一档大小里独立评测成绩最好的{most}个模型，放得下的在前，大的在前；上下文 {context}，"
+    "每一档大小里独立评测成绩最好的{most}个模型，放得下的在前，成绩好的在前；上下文 {context}，"
     "格式取放得下的里面位数最多的。标 * 的要把一部分放在主机内存里。"
 )
 NOT_HELD: Final = "放不下的："

@@ -164,8 +164,8 @@ def _of_searches(catalog: Catalog) -> Sequence[Tool]:
     ) -> list[Data]:
         """The models that a machine runs, best first, each with its format, speed and score, and why it stands there.
 
-        kind says which it is: front (none beats it), beside (another maker's best, which one above beats), newer (than
-        the test, which has no score of it), unscored.
+        kind says which it is: expected (no score, and more is expected of it than of all below), front (none beats it),
+        beside (another maker's best, which one above beats), newer (than the test, which has no score of it), unscored.
 
         use: chat, coding, documents, agents or team. min_decode: tokens/s at least. chinese: rank by a test in Chinese.
         host: the memory beside cards, such as 64GB@DDR5-5600x2.

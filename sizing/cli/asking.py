@@ -50,7 +50,7 @@ def left_out(catalog: Catalog, question: Question) -> str:
     from sizing.search.question import unsaid
 
     count = len(unsaid(question, catalog.models.values()))
-    what = ["whether they call tools"] if question.tools else []
+    what = ["whether they call tools"] if question.needs.tools else []
     what += ["their languages"] if question.languages else []
     return f"; {count} models are left out for the catalog does not say {' and '.join(what)}" if count else ""
 

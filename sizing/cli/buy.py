@@ -26,7 +26,7 @@ SPARED: Final = ("decode", "first of 8K", "fit", "mode", "power", "format", "bes
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     add_budget(parser, required=True)
-    parser.add_argument("--for", dest="model", metavar="MODEL", help="the model that it shall run")
+    parser.add_argument("--for", "--model", dest="model", metavar="MODEL", help="the model that it shall run")
     add_kinship(parser)
     parser.add_argument("--with", dest="owned", metavar="MACHINE", help="the machine that one has: which card to add")
     parser.add_argument("--rank", choices=BY, default="quality", help="what comes first (default: quality)")
@@ -95,6 +95,13 @@ def run(asked: argparse.Namespace) -> int:
         columns=_columns(first),
         spared=SPARED,
     )
+
+
+def nothing_within(catalog: Catalog, budget: Budget, question: Question, model: Model) -> list[str]:
+    """What to do with too little money for one model."""
+    from sizing.search.buying import cheapest
+
+    return _nothing(budget, cheapest(catalog, budget, question, model=model), None)
 
 
 def _own(catalog: Catalog, machine: Machine, question: Question, model: Model | None) -> Answer | None:

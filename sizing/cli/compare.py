@@ -19,6 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", metavar="NAME", nargs="+", help="two or more models, machines or formats")
     parser.add_argument(
         "--for",
+        "--model",
         dest="model",
         metavar="MODEL",
         help="the model that machines or formats shall run; unsaid, machines run what each answers best with",

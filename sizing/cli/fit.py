@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
 from sizing.cli.plan import ASSUMED, in_use
-from sizing.engine.listing import BESIDE, NEWER
+from sizing.engine.listing import BESIDE, EXPECTED, NEWER
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def run(asked: argparse.Namespace) -> int:
         "model",
         as_json=asked.json,
         explain=asked.explain,
-        note="\n".join([note + left_out, *_assumed(found), *_apart(found)]),
+        note="\n".join([note + left_out, *_assumed(found), *_apart(found), *_estimated(found)]),
         nothing=_nothing(machine) + left_out,
     )
 
@@ -71,7 +71,8 @@ def _nothing(machine: Machine) -> str:
     if not machine.unpaced:
         return answers.NOTHING
     why = f"{machine.unpaced[0]}.bandwidth undisclosed"
-    return f"How fast {machine.name} decodes is not known ({why}); --min-decode 0 lists what fits"
+    told = "type and channels of its memory tell: --ram 64GB@DDR5-5600x2; " if machine.devices[0].kind == "cpu" else ""
+    return f"How fast {machine.name} decodes is not known ({why}); {told}--min-decode 0 lists what fits"
 
 
 _HOST: Final = "host"  # that its memory is assumed
@@ -87,6 +88,22 @@ def _assumed(found: Sequence[Answer]) -> Iterator[str]:
             return
 
 
+def _estimated(found: Sequence[Answer]) -> Iterator[str]:
+    """By what those stand in order that have no score, and what is not known of the others."""
+    guess = next((one.estimate for one in found if one.estimate), None)
+    if guess is not None:
+        of, day = guess.of, f"{guess.of.test.name} ({guess.of.test.edition})"
+        yield (
+            f"estimated: what models of their size and day score in {day}, half of them within {of.within:g}; "
+            "no test of these"
+        )
+    untold = [one for one in found if one.score and one.seconds is None]
+    if any(one.plan.decode is None for one in untold):
+        yield "How fast it is here is not known: answers are compared by their scores alone"
+    elif untold:
+        yield "How long a prompt takes here is not known: answers are compared by how long it takes to write them"
+
+
 def _apart(found: Sequence[Answer]) -> Iterator[str]:
     """Which of the answers stand beside the best, and why; and which of them a test has no score of yet."""
     beside: dict[str, list[str]] = {}
@@ -94,6 +111,8 @@ def _apart(found: Sequence[Answer]) -> Iterator[str]:
         if one.kind == BESIDE:
             beside.setdefault(", ".join(one.why), []).append(one.plan.model.name)
     newer = [f"{one.plan.model.name} ({one.plan.model.released})" for one in found if one.kind == NEWER]
+    if hoped := [one.plan.model.name for one in found if one.kind == EXPECTED]:
+        yield f"Without a score, and expected to do better than all that have one: {', '.join(hoped)}"
     if beside:
         yield "Then the best of other makers, each beaten by one above:"
         yield from (f"  {', '.join(names)}: {why}" for why, names in beside.items())

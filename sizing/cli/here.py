@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sizing.cli import answers as answers_of
 from sizing.cli.plan import in_use, tokens
-from sizing.engine.listing import BESIDE, NEWER, SHOWN
+from sizing.engine.listing import BESIDE, EXPECTED, FRONT, NEWER, SHOWN
 from sizing.facts.machine_names import rated
 from sizing.facts.units import GIB, significant
 
@@ -28,6 +28,8 @@ SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl
 WORTH_TELLING: Final = GIB // 20  # in use, the least that is worth a word
 # What stands after the models that none beats.
 APART: Final = {
+    EXPECTED: "  without a score, and expected to do better than all that have one",
+    FRONT: "",
     BESIDE: "  of other makers the best, each beaten by one above",
     NEWER: "  newer than these scores, and without one",
 }
@@ -175,16 +177,17 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         return
     context: int = asked.context
     if answers and answers[0].plan.machine and answers[0].plan.machine.unpaced:
-        yield f"what it holds with {context:,} tokens, the largest first; how fast its memory is, is not told, nor then"
-        yield "how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
+        yield f"what it holds with {context:,} tokens, {_ranked_by(answers)}; how fast its memory is, is not told,"
+        yield "nor then how fast it decodes: say it with --ram, such as 16GB@DDR4-3200x2"
     elif not answers:
         yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
-        yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers[0])}"
+        yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers)}"
     named = max((len(one.plan.model.name) for one in answers), default=0)
     for one, before in zip(answers, [None, *answers], strict=False):
         if one.kind in APART and (before is None or before.kind != one.kind):
-            yield APART[one.kind]
+            head = "  with a score" if one.kind == FRONT and before is not None else APART[one.kind]
+            yield from [head] if head else []
         p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
         shown = [significant(rate.value) for rate in (empty, full) if rate]
         rate = f"{shown[0]:>6} tokens/s empty, {shown[1]:>6} full" if len(shown) == 2 else ""
@@ -199,10 +202,14 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
 
 
-def _ranked_by(one: Answer) -> str:
+def _ranked_by(answers: Sequence[Answer]) -> str:
     """By what answers are ranked."""
+    one = next((x for x in answers if x.benchmark), answers[0])
     test = one.benchmark
-    return "the largest first" if test is None else f"by scores of {test.name}, none that a faster one equals"
+    if test is not None:
+        faster = "" if one.plan.decode is None else ", none that a faster one equals"
+        return f"by scores of {test.name}{faster}"
+    return "first what scored ones of their size and day score most" if one.estimate else "the largest first"
 
 
 def _beside(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> str:

@@ -46,7 +46,11 @@ def run(asked: argparse.Namespace) -> int:
     budget = buy.budget_of(asked) if asked.budget else None
     if budget is None:
         _unbudgeted(asked)
-    found = machines(catalog, model, asking.question(asked), budget=budget)
+    question = asking.question(asked)
+    found = machines(catalog, model, question, budget=budget)
+    if not found and budget is not None and not asked.json:
+        print("\n".join(buy.nothing_within(catalog, budget, question, model)))
+        return 0
     shown = found if asked.beaten or asked.json else [one for one in found if one.kind != BEATEN]
     note, beaten = f"{model.name}; {NOTE}", len(found) - len(shown)
     if beaten:

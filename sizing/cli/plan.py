@@ -193,9 +193,10 @@ def in_use(text: str) -> tuple[int, ...]:
 
 
 def tokens(text: str) -> int:
-    """``8192``, ``8K`` or ``128K``; K is 1,024."""
+    """``8192``, ``128K`` or ``1M``; K is 1,024, and M so many K."""
+    times = {"k": 1024, "m": 1024 * 1024}.get(text[-1:].lower(), 1)
     try:
-        value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)
+        value = int(text if times == 1 else text[:-1]) * times
     except ValueError:
         value = 0
     if value < 1:

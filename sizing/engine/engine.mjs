@@ -1957,8 +1957,8 @@ class Proposal {
     apart = $and(margin, () => this.demand.program.apart);
     return ($truth(apart) ? tuple([...this.held.slice(0, (-1))].map((m) => (m.total - m.buffers))) : this.devices);
   }
-  suits_host(rig) {
-    return ((this.host + this._beside(rig)) <= rig.host.capacity);
+  suits_host(rig, beside = 0) {
+    return (((this.host + this._beside(rig)) + beside) <= rig.host.capacity);
   }
   _beside(rig) {
     return ($truth(rig.unified) ? total(this.devices.slice(0, $div(len(rig.devices), rig.nodes))) : 0);
@@ -2726,6 +2726,15 @@ class Outcome {
   get runs() {
     return ((this.verdict === null) ? null : ($has([FITS, TIGHT, OFFLOAD], this.verdict)));
   }
+  get whole() {
+    return ($has([FITS, TIGHT], this.verdict));
+  }
+  get firm() {
+    if (((this.rig === null) || (this.verdict !== OFFLOAD))) {
+      return (this.verdict === FITS);
+    }
+    return this.proposal.suits_host(this.rig, this.proposal.demand.program.margin);
+  }
   get beyond_limit() {
     let limit;
     limit = this.loaded.limit;
@@ -3150,7 +3159,7 @@ function _cache(row) {
 const AS_SOON = 0.1;
 
 class Scored {
-  constructor(score, spread, seconds, whole = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; }
+  constructor(score, spread, seconds, whole = true, firm = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; this.firm = firm; }
 }
 
 function front(answers, tie) {
@@ -3195,6 +3204,9 @@ class Purchase {
 
 function beats(a, b, tie) {
   let as_much, near;
+  if (($truth(b.scored.firm) && (!$truth(a.scored.firm)))) {
+    return false;
+  }
   near = ((a.price < b.price) ? (1 + AS_SOON) : 1.0);
   as_much = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= (b.scored.seconds * near))));
   return $and(as_much, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
@@ -3212,8 +3224,10 @@ function unbeaten(offers, tie) {
 }
 
 function _in_turn(offers) {
-  let places;
-  places = _by(range(len(offers)), [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
+  let firm, just, places;
+  firm = [...range(len(offers))].filter((i) => $truth($item(offers, i).scored.firm));
+  just = [...range(len(offers))].filter((i) => (!$truth($item(offers, i).scored.firm)));
+  places = _by([...firm, ...just], [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
   return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
@@ -3229,7 +3243,9 @@ const LISTED = 6;
 
 const NEWEST = 3;
 
-const SHOWN = (LISTED + NEWEST);
+const SHOWN = (LISTED + (2 * NEWEST));
+
+const EXPECTED = "expected";
 
 const FRONT = "front";
 
@@ -3246,13 +3262,14 @@ class Released {
 }
 
 function listed(answers, released, tie, least) {
-  let better, both, kept, known, place;
+  let better, both, kept, known, place, plain;
   known = _worth(answers, released, tie, least);
   kept = _in_turn_sooner(answers, known, tie);
-  if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
+  plain = [...known].filter((i) => ($truth($item(answers, i).whole) && $truth($item(answers, i).firm)));
+  if ($truth(all([...kept].map((i) => $and($item(answers, i).whole, () => $item(answers, i).firm))))) {
     return kept;
   }
-  both = list(dict.fromkeys([...kept, ..._in_turn_sooner(answers, [...known].filter((i) => $truth($item(answers, i).whole)), tie)]));
+  both = list(dict.fromkeys([...kept, ..._in_turn_sooner(answers, plain, tie)]));
   better = sorted(both, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds]));
   kept = [];
   for (place of better) {
@@ -3285,20 +3302,27 @@ function _worth(answers, released, tie, least) {
 }
 
 function _in_turn_sooner(answers, among, tie) {
-  let kept, left;
+  let best, kept, left;
   kept = [];
   left = list(among);
   while ($truth(left)) {
+    best = $item(answers, _best(answers, left, tie));
     kept.push(_best(answers, left, tie));
-    left = [...left].filter((i) => (!$truth(soon($item(answers, $last(kept)), $item(answers, i)))));
+    left = [...left].filter((i) => (!($truth(soon(best, $item(answers, i))) || $truth(_with_room(best, $item(answers, i), tie)))));
   }
   return kept;
 }
 
+function _with_room(a, b, tie) {
+  return $and(a.firm, () => $and((!$truth(b.firm)), () => as_good(a, b, tie)));
+}
+
 function _best(answers, among, tie) {
-  let alike, i, soonest, top;
+  let alike, firm, i, soonest, top;
   top = $item(answers, _highest(answers, among));
   alike = [...among].filter((i) => $truth(as_good($item(answers, i), top, tie)));
+  firm = [...alike].filter((i) => $truth($item(answers, i).firm));
+  alike = ((len(firm) > 0) ? firm : alike);
   soonest = $item(alike, 0);
   for (i of alike) {
     if (($item(answers, i).seconds < $item(answers, soonest).seconds)) {
@@ -3337,7 +3361,7 @@ function follows(a, b) {
 }
 
 function _stands_for(a, b, tie) {
-  return $and($or(a.whole, () => (!$truth(b.whole))), () => $and(soon(a, b), () => as_good(a, b, tie)));
+  return $and($or(a.whole, () => (!$truth(b.whole))), () => $and($or(a.firm, () => (!$truth(b.firm))), () => $and(soon(a, b), () => as_good(a, b, tie))));
 }
 
 function as_good(a, b, tie) {
@@ -3741,10 +3765,10 @@ function _each(said) {
 // --- question.py: What is asked of a search? A use, and what limits the answer.
 
 class Use {
-  constructor(subject, context, prompt, answer, sequences, min_decode, wait) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; }
+  constructor(subject, context, prompt, answer, sequences, min_decode, wait, tools = false) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.tools = tools; }
 }
 
-const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
+const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300, true)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
   constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
@@ -3768,7 +3792,7 @@ class Question {
     let context, use;
     use = $item(USES, this.use);
     context = ((this.context === null) ? use.context : this.context);
-    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait));
+    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait), $or(this.tools, () => use.tools));
   }
 }
 
@@ -3776,17 +3800,19 @@ class Kind {
   constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
-function takes(question, licenses, kind) {
+function takes(question, licenses, kind, lenient = false) {
+  let unsaid;
   if (((kind.limit !== null) && (kind.limit < question.needs.context))) {
     return false;
   }
   if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
     return false;
   }
-  if (($truth(question.tools) && (!$truth(kind.tools)))) {
+  if (($truth(question.needs.tools) && (!$truth(kind.tools)) && (!($truth(lenient) && (kind.tools === null))))) {
     return false;
   }
-  if ($truth(any([...question.languages].map((one) => (!$has(kind.languages, one)))))) {
+  unsaid = $and(lenient, () => (len(kind.languages) === 0));
+  if (((!$truth(unsaid)) && $truth(any([...question.languages].map((one) => (!$has(kind.languages, one))))))) {
     return false;
   }
   return $or((!$truth(licenses)), () => any([...licenses].map((part) => ($has(kind.license, part)))));
@@ -3795,7 +3821,7 @@ function takes(question, licenses, kind) {
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
-  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; }
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null, estimate = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; this.estimate = estimate; }
 }
 
 function seconds(found, question, thinking) {
@@ -3807,14 +3833,30 @@ function seconds(found, question, thinking) {
   return (((first === null) || (rate === null)) ? null : (first + (written / rate.value)));
 }
 
+function waited(found, question, thinking) {
+  let needs, rate, takes, written;
+  takes = seconds(found, question, thinking);
+  if ((takes !== null)) {
+    return takes;
+  }
+  needs = question.needs;
+  written = (thinking + needs.answer);
+  rate = found.decode_at(min(needs.context, (needs.prompt + round(written))));
+  if ((rate === null)) {
+    return ((needs.min_decode <= 0) ? 0.0 : null);
+  }
+  return (written / rate.value);
+}
+
 function rate_within(found, question, thinking) {
-  let first, needs, takes;
-  [takes, needs] = [seconds(found, question, thinking), question.needs];
+  let first, needs, read, takes;
+  [takes, needs] = [waited(found, question, thinking), question.needs];
   first = found.time_to_first_token(needs.prompt);
-  if (((takes === null) || (first === null) || (takes <= needs.wait) || (first >= needs.wait))) {
+  read = ((first === null) ? 0.0 : first);
+  if (((takes === null) || (takes <= needs.wait) || (read >= needs.wait))) {
     return null;
   }
-  return ((thinking + needs.answer) / (needs.wait - first));
+  return ((thinking + needs.answer) / (needs.wait - read));
 }
 
 function tests_of(question, tests) {
@@ -3827,6 +3869,13 @@ function tests_of(question, tests) {
     throw new SizingError(("'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
   }
   return dict([[question.benchmark, $item(tests, question.benchmark)]]);
+}
+
+function subject_of(question, tests) {
+  if ((question.benchmark === null)) {
+    return question.needs.subject;
+  }
+  return str($item(tests_of(question, tests), question.benchmark).subject);
 }
 
 function test_of(question, tests, scores, models) {
@@ -3862,9 +3911,9 @@ class Board {
     timed = [];
     scored = [];
     for ([one, more] of this.written(p.outcome.loaded.model)) {
-      takes = seconds(p.outcome, this.question, more);
+      takes = waited(p.outcome, this.question, more);
       if (((takes !== null) && (takes <= this.question.needs.wait))) {
-        timed.push(new Found(p, takes, one, this.test, [], more));
+        timed.push(new Found(p, seconds(p.outcome, this.question, more), one, this.test, [], more));
         scored.push(new Scored(one.value, ((one.spread === null) ? 0.0 : one.spread), takes));
       }
     }
@@ -3913,8 +3962,8 @@ function thinking_of(scores) {
 
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
-function fit(question, models, serve, tests, scores, called, released, beaten) {
-  let above, best, board, known, largest, may, newer, p, plans, rate, rest, scored, test, told, why, without;
+function fit(question, models, serve, tests, scores, called, released, estimate, off, beaten) {
+  let above, best, board, expected, guess, guesses, known, later, may, newer, ordered, p, plans, rate, rest, scored, stand, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
@@ -3922,18 +3971,25 @@ function fit(question, models, serve, tests, scores, called, released, beaten) {
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
   newer = [];
+  expected = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
     scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
-    best = _ranked(scored, test, called, released, beaten);
+    best = _ranked(question, scored, test, called, released, beaten);
     told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
-    newer = ($truth(best) ? _newer(question, test, [...models].filter((name) => (!$has(told, name))), serve, released) : []);
-    if (($truth(best) && (!$truth(beaten)))) {
-      return [...best, ...newer];
+    later = [...models].filter((name) => (!$has(told, name)));
+    if ($truth(best)) {
+      guesses = dict([...later].map((name) => [name, estimate(name, test.id)]));
+      expected = _expected(question, test, $item(best, 0), guesses, off, serve);
+      stand = dict.fromkeys([...expected].map((x) => x.plan.outcome.loaded.model));
+      newer = _newer(question, test, [...later].filter((name) => (!$has(stand, name))), serve, released);
     }
-    above = dict.fromkeys([...[...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
+    if (($truth(best) && (!$truth(beaten)))) {
+      return [...expected, ...best, ...newer];
+    }
+    above = dict.fromkeys([...[...expected, ...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
     without = dict.fromkeys([...models].filter((name) => (!$has(above, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
@@ -3941,11 +3997,34 @@ function fit(question, models, serve, tests, scores, called, released, beaten) {
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED));
+      guess = estimate(p.outcome.loaded.model, "");
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED, guess));
     }
   }
-  largest = sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)));
-  return [...best, ...newer, ...($truth(beaten) ? largest : largest.slice(0, LISTED))];
+  ordered = sorted(rest, ((x) => [(-_guessed(x)), (-released(x.plan.outcome.loaded.model).parameters)]));
+  return [...expected, ...best, ...newer, ...($truth(beaten) ? ordered : ordered.slice(0, LISTED))];
+}
+
+function _guessed(found) {
+  return ((found.estimate === null) ? 0.0 : found.estimate);
+}
+
+function _expected(question, test, best, guesses, off, serve) {
+  let found, more, name, near, own, p, roomy, takes, told, top;
+  [top, own] = [best.score.value, best.plan.outcome];
+  more = dict([...guesses.entries()].filter(([name, guess]) => ((guess !== null) && ((guess - off) > top))).map(([name, guess]) => [name, guess]));
+  found = [];
+  for (name of sorted(more, ((x) => (-$item(more, x))))) {
+    p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
+    takes = ((p === null) ? null : waited(p.outcome, question, 0));
+    roomy = $and((p !== null), () => $and($or(p.outcome.whole, () => (!$truth(own.whole))), () => $or(p.outcome.firm, () => (!$truth(own.firm)))));
+    if (((p !== null) && $truth(roomy) && (takes !== null) && (takes <= question.needs.wait))) {
+      near = ("where models of its size and day score near " + $general($item(more, name), 6));
+      told = [("no score in " + str(test.name) + " (" + str(test.edition) + "), " + str(near)), ("the best that has one scores " + $general(top, 6))];
+      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, told, 0.0, EXPECTED, $item(more, name)));
+    }
+  }
+  return found;
 }
 
 function _newer(question, test, models, serve, released) {
@@ -3957,10 +4036,10 @@ function _newer(question, test, models, serve, released) {
   for (i of range(len(ordered))) {
     name = $item(ordered, ((len(ordered) - 1) - i));
     p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
-    takes = ((p === null) ? null : seconds(p.outcome, question, 0));
+    takes = ((p === null) ? null : waited(p.outcome, question, 0));
     if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
       why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
-      found.push(new Found(p, takes, null, null, [why], 0.0, NEWER));
+      found.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, NEWER));
     }
   }
   return found;
@@ -3990,22 +4069,26 @@ function _in_time(board, p, serve) {
   return best;
 }
 
-function _ranked(answers, test, called, released, beaten) {
-  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
-  figures = [...answers].map((x) => _scored(x));
+function _ranked(question, answers, test, called, released, beaten) {
+  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, soon_too, why;
+  figures = [...answers].map((x) => _scored(question, x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
   places = listed(figures, [...names].map((name) => released(name)), test.tie, least);
   kept = [];
   for ([i, place] of enumerate(places)) {
     mine = $item(figures, place);
-    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), " + str(_within($item(answers, place), mine)));
     over = ("nothing faster scores as high, or near " + $general($item(figures, $item(places, 0)).score, 6));
     if (((i + 1) < len(places))) {
       more = (mine.score - $item(figures, $item(places, (i + 1))).score);
       over = ($general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
       if (($truth(mine.whole) && (!$truth($item(figures, $item(places, (i + 1))).whole)))) {
         over = (str(over) + ", and all of it on the devices");
+      } else {
+        if (($truth(mine.firm) && (!$truth($item(figures, $item(places, (i + 1))).firm)))) {
+          over = (str(over) + ", and with room");
+        }
       }
     }
     kept.push($replace($item(answers, place), { why: [why, over], kind: FRONT }));
@@ -4016,17 +4099,28 @@ function _ranked(answers, test, called, released, beaten) {
     by = _by_which(figures, place, places, test.tie);
     less = ($item(figures, by).score < $item(figures, place).score);
     alike = ($truth(less) ? (", which the test does not tell from " + $general($item(figures, place).score, 6) + ",") : "");
-    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    soon_too = (($item(figures, by).seconds <= 0) ? "" : (" and answers in " + str(round($item(figures, by).seconds)) + " s"));
+    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + str(soon_too));
     kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))], kind: (($has(others, place)) ? BESIDE : BEATEN) }));
   }
   return kept;
 }
 
-function _scored(found) {
-  let outcome, whole;
+function _within(found, figures) {
+  if (((found.seconds === null) && (figures.seconds <= 0))) {
+    return "an answer in nobody knows how long";
+  }
+  if ((found.seconds === null)) {
+    return ("an answer written in " + str(round(figures.seconds)) + " s, after a prompt that takes nobody knows how long");
+  }
+  return ("an answer in " + str(round(figures.seconds)) + " s");
+}
+
+function _scored(question, found) {
+  let outcome, takes;
   outcome = found.plan.outcome;
-  whole = $or((outcome.fits === true), () => (outcome.verdict === TIGHT));
-  return new Scored(found.score.value, $or(found.score.spread, () => 0.0), found.seconds, whole);
+  takes = waited(outcome, question, found.thinking);
+  return new Scored(found.score.value, $or(found.score.spread, () => 0.0), takes, outcome.whole, outcome.firm);
 }
 
 function _by_which(figures, place, kept, tie) {
@@ -4046,7 +4140,7 @@ function context_within(question, limit) {
 }
 
 function machines(question, names, serve, standing, capacity) {
-  let amount, answers, before, found, front, name, one, p, place, stands, told, why;
+  let amount, answers, before, found, front, name, one, p, place, sooner, stands, told, why;
   found = [];
   stands = dict([]);
   for (name of names) {
@@ -4064,7 +4158,8 @@ function machines(question, names, serve, standing, capacity) {
     if ((place !== before)) {
       [front, before] = [[], place];
     }
-    why = [...front].filter(([other, x]) => $truth(_as_soon(x, one))).map(([other, x]) => (str(other) + " " + str(_as_cheap(amount)) + ", and is as soon")).slice(0, 1);
+    sooner = [...front].filter(([other, x]) => ($truth(_as_soon(x, one)) && ($truth(_firm(x)) || (!$truth(_firm(one)))))).map(([other, x]) => other);
+    why = [...sooner].map((other) => (str(other) + " " + str(_as_cheap(amount)) + ", and is as soon")).slice(0, 1);
     told = [name, $replace(one, { kind: ((len(why) > 0) ? BEATEN : FRONT), why: tuple(why) })];
     answers.push(told);
     if ((len(why) === 0)) {
@@ -4083,6 +4178,10 @@ function _as_soon(a, b) {
     return ((_decode(a) * (1 + AS_SOON)) >= _decode(b));
   }
   return (a.seconds <= (b.seconds * (1 + AS_SOON)));
+}
+
+function _firm(found) {
+  return found.plan.outcome.firm;
 }
 
 function _decode(found) {
@@ -4242,12 +4341,12 @@ class Answer {
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["estimate", this.found.estimate], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
 class Searched {
-  constructor(exported, models, tests, scores, standing, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.known = known; }
+  constructor(exported, models, tests, scores, standing, estimates, leading, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.estimates = estimates; this.leading = leading; this.known = known; }
   static of(exported, data) {
     let its, name;
     for ([name, its] of $item(data, "models").entries()) {
@@ -4255,17 +4354,18 @@ class Searched {
         $put(exported.models, name, $item(its, "numbers"));
       }
     }
-    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"));
+    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"), $item(data, "estimates"), $item(data, "leading"));
   }
   fit(question, asked, beaten) {
-    let found, kinds, machine, rig;
+    let found, kinds, machine, rig, subject;
     rig = rig_of(this.exported, asked);
     if ((rig === null)) {
       throw new SizingError("models fit a machine; name one");
     }
     kinds = dict([...this.models.entries()].map(([name, its]) => [name, _kind(its)]));
     machine = sold_as(this.exported, asked);
-    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), beaten);
+    subject = subject_of(question, this.tests);
+    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), ((name, test) => this._estimate(name, subject, test)), $item(this.leading.get(subject, ["", 0.0]), 1), beaten);
     return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
   }
   machines(question, model, said_format) {
@@ -4278,6 +4378,12 @@ class Searched {
     sold = exported.machines;
     found = machines(wanted, list(sold), ((name) => this._serving(model, said_format, exported.rig(name), wanted, $item($item(sold, name), "offer"))), ((name) => [$item($item(this.standing, name), 0), $item($item(this.standing, name), 1)]), ((name) => exported.rig(name).capacity));
     return [...found].map(([name, one]) => new Answer(one, _lowest($item(sold, name))));
+  }
+  _estimate(name, subject, test) {
+    if (((!$has(this.leading, subject)) || (!$has(["", $item($item(this.leading, subject), 0)], test)))) {
+      return null;
+    }
+    return this.estimates.get(name, dict([])).get(subject);
   }
   _serving(name, said, rig, question, offer) {
     let asked, exported, needs, settings;
@@ -4327,7 +4433,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more, without_effect };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more, without_effect };
 
 // The face of the engine, after all that it is made of.
 

@@ -17,10 +17,11 @@ NEAR_BEST: Final = 2 / 3
 NEAR_RATED: Final = 120.4
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
 LISTED: Final = 6  # answers of a test that are listed by themselves, others' best among them
-NEWEST: Final = 3  # models that came after the test
-SHOWN: Final = LISTED + NEWEST  # answers that are shown at first: where a test scores them, all that are listed
+NEWEST: Final = 3  # models that came after the test, and as many that are expected to do better
+SHOWN: Final = LISTED + 2 * NEWEST  # answers that are shown at first: where a test scores them, all that are listed
 
 # What an answer is among those of a search.
+EXPECTED: Final = "expected"  # no score of it, but more is expected of it than the best that has one
 FRONT: Final = "front"  # none beats it, and it is near the best
 BESIDE: Final = "beside"  # the best of its maker, and near the best, though one of the front beats it
 BEATEN: Final = "beaten"  # by one of the front, or it is not near the best
@@ -42,14 +43,15 @@ def listed(answers: Sequence[Scored], released: Sequence[Released], tie: float, 
     its maker has followed by one as good, and each better than all that are sooner.
 
     Of those that say the same as the best one, the soonest; of those that are sooner than that, the best again, and so
-    on. Where one of these needs the host, those that need it not are listed beside them: how fast it is depends on a
-    memory that nobody may have asked about, and it takes that memory from everything else.
+    on. Where one of these needs the host, or only just runs, those that do not are listed beside them: how fast it is
+    depends on a memory that nobody may have asked about, and it takes that memory from everything else.
     """
     known = _worth(answers, released, tie, least)
     kept = _in_turn_sooner(answers, known, tie)
-    if all(answers[i].whole for i in kept):
+    plain = [i for i in known if answers[i].whole and answers[i].firm]
+    if all(answers[i].whole and answers[i].firm for i in kept):
         return kept
-    both = list(dict.fromkeys([*kept, *_in_turn_sooner(answers, [i for i in known if answers[i].whole], tie)]))
+    both = list(dict.fromkeys([*kept, *_in_turn_sooner(answers, plain, tie)]))
     better = sorted(both, key=lambda i: (-answers[i].score, answers[i].seconds))
     kept = []
     for place in better:
@@ -84,19 +86,28 @@ def _worth(answers: Sequence[Scored], released: Sequence[Released], tie: float, 
 
 
 def _in_turn_sooner(answers: Sequence[Scored], among: Sequence[int], tie: float) -> list[int]:
-    """The best answer, then the best of those that are sooner, and so on."""
+    """The best answer, then the best of those that are sooner, and so on; of what only just runs, what says more."""
     kept: list[int] = []
     left = list(among)
     while left:
+        best = answers[_best(answers, left, tie)]
         kept.append(_best(answers, left, tie))
-        left = [i for i in left if not soon(answers[kept[-1]], answers[i])]
+        left = [i for i in left if not (soon(best, answers[i]) or _with_room(best, answers[i], tie))]
     return kept
 
 
+def _with_room(a: Scored, b: Scored, tie: float) -> bool:
+    """Whether the one says as much as the other, which only just runs."""
+    return a.firm and not b.firm and as_good(a, b, tie)
+
+
 def _best(answers: Sequence[Scored], among: Sequence[int], tie: float) -> int:
-    """Of those that say the same as the highest score, the soonest; of those as soon as that, the highest score."""
+    """Of those that say the same as the highest score, the soonest of what runs with room, if any does; of those as
+    soon as that, the highest score."""
     top = answers[_highest(answers, among)]
     alike = [i for i in among if as_good(answers[i], top, tie)]
+    firm = [i for i in alike if answers[i].firm]
+    alike = firm if len(firm) > 0 else alike
     soonest = alike[0]
     for i in alike:
         if answers[i].seconds < answers[soonest].seconds:
@@ -128,8 +139,9 @@ def follows(a: Released, b: Released) -> bool:
 
 
 def _stands_for(a: Scored, b: Scored, tie: float) -> bool:
-    """Whether whoever has the one answer needs not the other: it says as much, as soon, and needs the host no more."""
-    return (a.whole or not b.whole) and soon(a, b) and as_good(a, b, tie)
+    """Whether whoever has the one answer needs not the other: it says as much, as soon, needs the host no more, and has
+    as much room."""
+    return (a.whole or not b.whole) and (a.firm or not b.firm) and soon(a, b) and as_good(a, b, tie)
 
 
 def as_good(a: Scored, b: Scored, tie: float) -> bool:

@@ -129,6 +129,18 @@ class Outcome:
         return None if self.verdict is None else self.verdict in (FITS, TIGHT, OFFLOAD)
 
     @property
+    def whole(self) -> bool:
+        """Whether the devices hold all that need not lie on the host, within the runtime's margin or without it."""
+        return self.verdict in (FITS, TIGHT)
+
+    @property
+    def firm(self) -> bool:
+        """Whether it runs with room: within the runtime's margin on the devices, or that margin left on the host."""
+        if self.rig is None or self.verdict != OFFLOAD:
+            return self.verdict == FITS
+        return self.proposal.suits_host(self.rig, beside=self.proposal.demand.program.margin)
+
+    @property
     def beyond_limit(self) -> bool:
         """Whether the context is longer than the model was made for."""
         limit = self.loaded.limit

@@ -75,10 +75,10 @@ class Proposal:
         apart = margin and self.demand.program.apart
         return tuple([m.total - m.buffers for m in self.held[:-1]]) if apart else self.devices
 
-    def suits_host(self, rig: Rig) -> bool:
-        """Whether the host holds its part, which is the first node's; a unified memory holds device and host
-        together."""
-        return self.host + self._beside(rig) <= rig.host.capacity
+    def suits_host(self, rig: Rig, beside: int = 0) -> bool:
+        """Whether the host holds its part, which is the first node's, ``beside`` so many bytes; a unified memory holds
+        device and host together."""
+        return self.host + self._beside(rig) + beside <= rig.host.capacity
 
     def _beside(self, rig: Rig) -> int:
         """What devices hold of the host's own memory."""

@@ -20,6 +20,7 @@ class Use:
     sequences: int  # at once
     min_decode: float
     wait: float  # until an answer stands
+    tools: bool = False  # whether the model must call tools
 
 
 # What people do with a model. These are choices, no facts: a search takes others by its options.
@@ -27,7 +28,9 @@ USES: Final[Mapping[str, Use]] = {
     "chat": Use(subject="general", context=8192, prompt=512, answer=512, sequences=1, min_decode=8, wait=90),
     "coding": Use(subject="code", context=32768, prompt=8192, answer=1024, sequences=1, min_decode=15, wait=180),
     "documents": Use(subject="general", context=32768, prompt=24576, answer=512, sequences=1, min_decode=5, wait=300),
-    "agents": Use(subject="code", context=65536, prompt=16384, answer=1024, sequences=1, min_decode=20, wait=300),
+    "agents": Use(
+        subject="code", context=65536, prompt=16384, answer=1024, sequences=1, min_decode=20, wait=300, tools=True
+    ),
     "team": Use(subject="general", context=8192, prompt=1024, answer=512, sequences=8, min_decode=8, wait=180),
 }
 
@@ -52,7 +55,7 @@ class Question:
     offload: bool = True  # whether a part may lie on the host
     vision: bool = False  # whether it must see, and what sees is loaded
     languages: tuple[str, ...] = ()  # which its makers must name, all of them, by their codes
-    tools: bool = False  # whether it must call tools
+    tools: bool = False  # whether it must call tools; for some uses it must in any case
     in_use: tuple[int, ...] = ()  # bytes that others have taken of the first device, or of each
     wired_limit: int | None = None  # bytes that a Mac's system was told to leave to the GPU
 
@@ -87,6 +90,7 @@ class Question:
             sequences=self.sequences or use.sequences,
             min_decode=use.min_decode if self.min_decode is None else self.min_decode,
             wait=use.wait if self.wait is None else self.wait,
+            tools=self.tools or use.tools,
         )
 
 
@@ -101,15 +105,17 @@ class Kind:
     tools: bool | None  # whether it calls tools, where anybody says
 
 
-def takes(question: Question, licenses: Sequence[str], kind: Kind) -> bool:
+def takes(question: Question, licenses: Sequence[str], kind: Kind, lenient: bool = False) -> bool:
     """Whether a model is one that was asked for: long enough, of one of the licences, able to see, to call tools and to
-    speak. What nobody says of a model is not taken for granted. ``licenses`` are the question's in small letters."""
+    speak. What nobody says of a model's tools and languages is not taken for granted, unless ``lenient``. ``licenses``
+    are the question's in small letters."""
     if kind.limit is not None and kind.limit < question.needs.context:
         return False
     if question.vision and "vision" not in kind.senses:
         return False
-    if question.tools and not kind.tools:
+    if question.needs.tools and not kind.tools and not (lenient and kind.tools is None):
         return False
-    if any(one not in kind.languages for one in question.languages):
+    unsaid = lenient and len(kind.languages) == 0
+    if not unsaid and any(one not in kind.languages for one in question.languages):
         return False
     return not licenses or any(part in kind.license for part in licenses)

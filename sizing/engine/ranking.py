@@ -18,6 +18,7 @@ class Scored:
     spread: float  # half of its 95 % interval, 0 where none is stated
     seconds: float  # until an answer stands; lower is better
     whole: bool = True  # whether the devices hold all of it, so that nothing depends on the host
+    firm: bool = True  # whether it keeps the runtime's own margin where it lies, so that it does not only just run
 
 
 def front(answers: Sequence[Scored], tie: float) -> tuple[int, ...]:
@@ -67,7 +68,10 @@ class Purchase:
 
 def beats(a: Purchase, b: Purchase, tie: float) -> bool:
     """Whether a purchase is in nothing worse than another one, scores taken as the same where they differ by chance;
-    and seconds, where it costs less: nobody pays more for what no forecast tells apart."""
+    and seconds, where it costs less: nobody pays more for what no forecast tells apart. What only just runs beats
+    nothing that runs with room."""
+    if b.scored.firm and not a.scored.firm:
+        return False
     near = 1 + AS_SOON if a.price < b.price else 1.0
     as_much = a.price <= b.price and a.watts <= b.watts and a.scored.seconds <= b.scored.seconds * near
     return as_much and b.scored.score - a.scored.score <= apart(a.scored, b.scored, tie)
@@ -86,6 +90,8 @@ def unbeaten(offers: Sequence[Purchase], tie: float) -> tuple[int, ...]:
 
 
 def _in_turn(offers: Sequence[Purchase]) -> list[int]:
-    """Places so that each comes after all that may beat it: by price, watts, seconds, and the higher score."""
-    places = _by(range(len(offers)), [x.scored.seconds for x in offers], [-x.scored.score for x in offers])
+    """Places so that each comes after all that may beat it: by price, watts, seconds, the higher score, and room."""
+    firm = [i for i in range(len(offers)) if offers[i].scored.firm]
+    just = [i for i in range(len(offers)) if not offers[i].scored.firm]
+    places = _by([*firm, *just], [x.scored.seconds for x in offers], [-x.scored.score for x in offers])
     return _by(places, [x.price for x in offers], [x.watts for x in offers])

@@ -93,6 +93,7 @@ class Found(Generic[P, S, E]):
     why: tuple[str, ...] = ()
     thinking: float = 0.0  # tokens that are thought before
     kind: str | None = None  # what it is among the others, such as FRONT of ``sizing.engine.listing``
+    estimate: float | None = None  # where it has no score: what scored models of its size and day lead to expect
 
 
 def seconds(found: Outcome, question: Question, thinking: float) -> float | None:
@@ -104,14 +105,30 @@ def seconds(found: Outcome, question: Question, thinking: float) -> float | None
     return None if first is None or rate is None else first + written / rate.value
 
 
+def waited(found: Outcome, question: Question, thinking: float) -> float | None:
+    """The seconds until an answer stands; where nobody knows how long the prompt takes, as of some processors, those in
+    which it is written: how answers compare there. Where that is not known either, none if no speed is asked for, as
+    all are alike in that; else None."""
+    takes = seconds(found, question, thinking)
+    if takes is not None:
+        return takes
+    needs = question.needs
+    written = thinking + needs.answer
+    rate = found.decode_at(min(needs.context, needs.prompt + round(written)))
+    if rate is None:
+        return 0.0 if needs.min_decode <= 0 else None
+    return written / rate.value
+
+
 def rate_within(found: Outcome, question: Question, thinking: float) -> float | None:
     """Tokens/s at which an answer that takes longer than the wait would stand within it; None where it does, or where
     reading the prompt alone takes longer."""
-    takes, needs = seconds(found, question, thinking), question.needs
+    takes, needs = waited(found, question, thinking), question.needs
     first = found.time_to_first_token(needs.prompt)
-    if takes is None or first is None or takes <= needs.wait or first >= needs.wait:
+    read = 0.0 if first is None else first
+    if takes is None or takes <= needs.wait or read >= needs.wait:
         return None
-    return (thinking + needs.answer) / (needs.wait - first)
+    return (thinking + needs.answer) / (needs.wait - read)
 
 
 def tests_of(question: Question, tests: Mapping[str, E]) -> dict[str, E]:
@@ -123,6 +140,13 @@ def tests_of(question: Question, tests: Mapping[str, E]) -> dict[str, E]:
     if question.benchmark not in tests:
         raise SizingError(f"'{question.benchmark}' is no test of this catalog; give one of {', '.join(tests)}")
     return {question.benchmark: tests[question.benchmark]}
+
+
+def subject_of(question: Question, tests: Mapping[str, E]) -> str:
+    """What the tests are of that may decide. Raises SizingError for an unknown one."""
+    if question.benchmark is None:
+        return question.needs.subject
+    return str(tests_of(question, tests)[question.benchmark].subject)
 
 
 def test_of(question: Question, tests: Mapping[str, E], scores: Sequence[S], models: Sequence[str]) -> E | None:
@@ -163,9 +187,9 @@ class Board(Generic[S, E]):
         timed: list[Found[P, S, E]] = []
         scored: list[Scored] = []
         for one, more in self.written(p.outcome.loaded.model):
-            takes = seconds(p.outcome, self.question, more)
+            takes = waited(p.outcome, self.question, more)
             if takes is not None and takes <= self.question.needs.wait:
-                timed.append(Found(p, takes, one, self.test, (), more))
+                timed.append(Found(p, seconds(p.outcome, self.question, more), one, self.test, (), more))
                 scored.append(Scored(one.value, 0.0 if one.spread is None else one.spread, takes))
         best = front(scored, self.test.tie)
         return timed[best[0]] if best else None

@@ -13,7 +13,7 @@ from sizing.engine.planned import Asked, Planned, plan, rig_of, sold_as
 from sizing.engine.program import Encoding
 from sizing.engine.question import Kind, Question, takes
 from sizing.engine.rig import Rig
-from sizing.engine.scoring import Found
+from sizing.engine.scoring import Found, subject_of
 from sizing.engine.searching import context_within, fit, machines
 from sizing.engine.serving import Choice, choices, serving
 from sizing.engine.settings import Settings
@@ -92,6 +92,7 @@ class Answer:
                 "checkpoint": score.checkpoint,
                 "source": score.source,
             },
+            "estimate": self.found.estimate,
             "seconds": self.found.seconds,
             "loss": outcome.loaded.encoding.loss,
             "kind": self.found.kind,
@@ -108,6 +109,8 @@ class Searched:
     tests: Mapping[str, EditionRow]
     scores: Sequence[ScoreRow]
     standing: Mapping[str, Sequence[Any]]  # of each machine, by what it is put in order
+    estimates: Mapping[str, Mapping[str, float]]  # by model and subject, what it is expected to score
+    leading: Mapping[str, Sequence[Any]]  # by subject, in which test, and how far off half of these are at most
     known: dict[str, Bulk] = field(default_factory=dict)
 
     @staticmethod
@@ -122,6 +125,8 @@ class Searched:
             tests={name: EditionRow(name, *row) for name, row in data["tests"].items()},
             scores=[ScoreRow(*row) for row in data["scores"]],
             standing=data["standing"],
+            estimates=data["estimates"],
+            leading=data["leading"],
         )
 
     def fit(self, question: Question, asked: Data, beaten: bool) -> list[Answer]:
@@ -131,6 +136,7 @@ class Searched:
             raise SizingError("models fit a machine; name one")
         kinds = {name: _kind(its) for name, its in self.models.items()}
         machine = sold_as(self.exported, asked)
+        subject = subject_of(question, self.tests)
         found: list[Found[Planned, ScoreRow, EditionRow]] = fit(
             question,
             [name for name, kind in kinds.items() if takes(question, question.licenses, kind)],
@@ -141,6 +147,8 @@ class Searched:
             self.scores,
             lambda name: str(self.models[name]["name"]),
             lambda name: Released(*self.models[name]["released"]),
+            lambda name, test: self._estimate(name, subject, test),
+            self.leading.get(subject, ["", 0.0])[1],
             beaten,
         )
         return [Answer(one, machine and _lowest(machine)) for one in found]
@@ -160,6 +168,12 @@ class Searched:
             lambda name: exported.rig(name).capacity,
         )
         return [Answer(one, _lowest(sold[name])) for name, one in found]
+
+    def _estimate(self, name: str, subject: str, test: str) -> float | None:
+        """What a model is expected to score in a test, "" for the one that tells most; None in another one."""
+        if subject not in self.leading or test not in ("", self.leading[subject][0]):
+            return None
+        return self.estimates.get(name, {}).get(subject)
 
     def _serving(self, name: str, said: str | None, rig: Rig, question: Question, offer: Any) -> Planned | None:
         """The plan in which a model answers a question on a rig; None where none does."""

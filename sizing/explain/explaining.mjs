@@ -416,6 +416,7 @@ class memory$Demand extends $Record {
 
 class placement$Proposal extends $Record {
   static fields = /* @__PURE__ */ $fielded("demand layout bare?");
+  static takes = {"suits_host": ["rig", "beside"]};
   get held() { return $once(this, "held", () => this.$$held()); }
   $$held() {
     const self = this;
@@ -452,9 +453,9 @@ class placement$Proposal extends $Record {
     apart = $and(margin, () => self.demand.program.apart);
     return ($truth(apart) ? $tuple($list($through($slice(self.held, null, $neg(1), null), 0, m => $sub(m.total, m.buffers)))) : self.devices);
   }
-  suits_host(rig) {
+  suits_host(rig, beside = 0) {
     const self = this;
-    return ($le($add(self.host, self._beside(rig)), rig.host.capacity));
+    return ($le($add($add(self.host, self._beside(rig)), beside), rig.host.capacity));
   }
   _beside(rig) {
     const self = this;
@@ -626,6 +627,10 @@ class outcome$Outcome extends $Record {
   get runs() {
     const self = this;
     return ((self.verdict === null) ? null : ($in([placement$FITS, placement$TIGHT, placement$OFFLOAD], self.verdict)));
+  }
+  get whole() {
+    const self = this;
+    return ($in([placement$FITS, placement$TIGHT], self.verdict));
   }
   get beyond_limit() {
     const self = this;

@@ -9,7 +9,8 @@ const quoted = (name) => `'${name.length <= 80 ? name : `${name.slice(0, 79)}…
 /** RTX 4090 and rtx-4090 are one. */
 const bare = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb; what the catalog lacks, catalog/devices/_template.yaml adds";
+const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb, or its memory alone: 32GB@DDR5-5600x2; "
+  + "what the catalog lacks, catalog/devices/_template.yaml adds";
 
 /** The near ones of some ids, by the letters that they begin with. */
 const near = (ids, name, otherwise) => {
@@ -446,6 +447,10 @@ const installed = (lists, part, whole, sized = true) => {
   if (!told) {
     const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
     const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
+    if (kind === "cpu") {
+      const such = "say that with --ram, such as 64GB@DDR5-5600x2, or";
+      throw new Error(`${device} has the memory of its computer; ${such} write one of ${choices.join(", ")}`);
+    }
     throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
   }
   if (count > 1 && kind === "soc") {
@@ -488,7 +493,9 @@ const deviceOf = (lists, text, count, name) => {
   const memory = RAM.exec(text);
   if (memory && (text.endsWith("ram") || saidOf(text).words.length === 0)) {
     const size = memory[1] ?? memory[2];
-    const told = /显存|vram/i.test(name) ? "write the card that has it, such as rtx-4090" : `the host has it as ${size}GB`;
+    const told = /显存|vram/i.test(name)
+      ? "write the card that has it, such as rtx-4090"
+      : `the host has it as --ram ${size}GB; what has no card is named as ${size}GB@DDR5-5600x2`;
     throw new Error(`${quoted(name)}: ${size} GB of memory names no card; ${told}`);
   }
   let { one, ids: likely } = meant(lists, text);

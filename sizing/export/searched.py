@@ -2,7 +2,8 @@
 
     {"models": {id: {"name", "released", "license", "senses", "languages", "tools", "bulk": [of ``Bulk``],
                      "like": {file: format}, "numbers": a model as ``sizing.export.data`` has it}},
-     "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]}}
+     "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]},
+     "estimates": {model: {subject: score}}, "leading": {subject: [test, how far off]}}
 
 What models are in another format is told by format, for all of them at once: ``{id: their "weights" in it}``.
 """
@@ -17,6 +18,7 @@ from sizing.engine.exported import sized_key
 from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.search.bounds import bulk
+from sizing.search.estimating import estimates
 from sizing.search.extremes import standing
 from sizing.search.models import released
 from sizing.search.question import kind
@@ -33,8 +35,19 @@ def searched(catalog: Catalog) -> Data:
             for one in catalog.benchmarks.values()
         },
         "scores": [_score(one) for one in catalog.scores()],
+        "estimates": _estimates(catalog),
+        "leading": {subject: [one.test.id, one.within] for subject, one in estimates(catalog).items()},
         "standing": {m.id: standing(market, market.lowest(m)) for m in catalog.machines.values()},
     }
+
+
+def _estimates(catalog: Catalog) -> dict[str, dict[str, float]]:
+    """What each model is expected to score, by subject."""
+    found: dict[str, dict[str, float]] = {}
+    for subject, one in estimates(catalog).items():
+        for name, value in one.by_model.items():
+            found.setdefault(name, {})[subject] = value
+    return found
 
 
 def searched_model(catalog: Catalog, model: Model, whole: Data) -> Data:

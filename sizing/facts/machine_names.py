@@ -45,7 +45,8 @@ _MOST_CHANNELS: Final = 24  # of two sockets
 _RAM: Final = re.compile(r"(?:.*\s)?([1-9][0-9]{0,4}) ?gb?(?: ?ram)?|.*[^0-9]([1-9][0-9]{0,4}) ?(?:gb?)? ?ram")
 
 _SUCH: Final = (
-    "such as 2x-rtx-4090 or m4-max-40-core-128gb; what the catalog lacks, catalog/devices/_template.yaml adds"
+    "such as 2x-rtx-4090 or m4-max-40-core-128gb, or its memory alone: 32GB@DDR5-5600x2; "
+    "what the catalog lacks, catalog/devices/_template.yaml adds"
 )
 
 T = TypeVar("T")
@@ -244,6 +245,11 @@ def _installed(facts: Facts, part: str, whole: str, sized: bool = True) -> Insta
         if not told:
             many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
             choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
+            if device.kind == "cpu":
+                raise SizingError(
+                    f"{device.id} has the memory of its computer; say that with --ram, such as 64GB@DDR5-5600x2, or "
+                    f"write one of {choices}"
+                )
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
         if count > 1 and device.kind == "soc":
             raise SizingError(
@@ -287,7 +293,9 @@ def _device(facts: Facts, text: str, count: int, name: str) -> Meant:
     if (memory := _RAM.fullmatch(text)) is not None and (text.endswith("ram") or not short_names.said(text)[0]):
         size = memory[1] or memory[2]
         video = re.search("显存|vram", name, re.I)
-        told = "write the card that has it, such as rtx-4090" if video else f"the host has it as {size}GB"
+        told = f"the host has it as --ram {size}GB; what has no card is named as {size}GB@DDR5-5600x2"
+        if video:
+            told = "write the card that has it, such as rtx-4090"
         raise SizingError(f"{_quoted(name)}: {size} GB of memory names no card; {told}")
     meant, likely = short_names.meant(facts.devices, text)
     if meant is None and count > 1 and text.endswith("s") and not likely:

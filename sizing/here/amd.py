@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from sizing.here.seen import HostSeen, Kind, Reading, Seen
+from sizing.here.seen import HostSeen, Kind, Reading, Seen, System
 from sizing.here.values import bus, cells_of, from_json, hexadecimal, number, objects, pci, said, size, total
 
 Cells = dict[str, str]
@@ -269,7 +269,7 @@ def rocminfo(text: str) -> Reading | None:
     processors = []
     for agent in re.split(r"(?m)^\*+\s*\nAgent \d+", text)[1:]:
         name = re.search(r"Marketing Name:[ \t]*(.*?)\s*$", agent, re.M)
-        if re.search(r"Device Type:\s*CPU", agent) and name:
+        if re.search(r"Device Type:\s*CPU", agent) and name and name[1] != "CPU":  # which it is called under WSL
             processors.append(name[1])
         if not re.search(r"Device Type:\s*GPU", agent):
             continue
@@ -285,7 +285,8 @@ def rocminfo(text: str) -> Reading | None:
             )
         )
     host = HostSeen(cpu=next(iter(processors), None))
-    return Reading(tool="rocminfo", devices=tuple(found), host=host, system="linux") if found else None
+    system: System = "wsl2" if "WSL environment detected" in text else "linux"
+    return Reading(tool="rocminfo", devices=tuple(found), host=host, system=system) if found else None
 
 
 _READY: Final = re.compile(r"amdgpu[^\n]*?(\d+)M of (VRAM|GTT) memory ready")

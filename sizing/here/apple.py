@@ -38,8 +38,22 @@ def profiler_json(text: str) -> Reading | None:
     if '"SPDisplaysDataType"' not in text and '"SPHardwareDataType"' not in text:
         return None
     data = from_json(text)
-    if not isinstance(data, dict):
+    return _profiled(data) if isinstance(data, dict) else None
+
+
+_PAIR: Final = re.compile(r"<key>(\w+)<[/]key>\s*<string>([^<]*)<[/]string>")
+
+
+def profiler_xml(text: str) -> Reading | None:
+    """``system_profiler -xml``: the same keys, one chip's in one list and one system's in another."""
+    if "<plist" not in text or not re.search("<key>(?:sppci_model|chip_type|physical_memory)<[/]key>", text):
         return None
+    keys = dict(reversed(_PAIR.findall(text)))  # of several, the first
+    return _profiled({"SPDisplaysDataType": [keys], "SPHardwareDataType": [keys]})
+
+
+def _profiled(data: Mapping[str, Any]) -> Reading:
+    """What lists of the display's and the hardware's keys say."""
     found: list[Seen] = []
     for one in _objects(data.get("SPDisplaysDataType")):
         name = str(one.get("sppci_model") or one.get("_name") or "")

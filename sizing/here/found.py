@@ -15,7 +15,7 @@ from sizing.facts.machine_names import PROCESSOR, rated
 from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.units import GIB
 from sizing.here.joined import Joined, join
-from sizing.here.named import Match, Matcher, is_slice
+from sizing.here.named import Match, Matcher, is_slice, is_within
 from sizing.here.prints import readings
 from sizing.here.seen import HostSeen, Seen
 from sizing.here.sockets import socket_of
@@ -139,7 +139,7 @@ def _groups(joined: Joined, matcher: Matcher) -> tuple[list[Group], list[tuple[s
     cards = any(one.kind != "integrated" for one, _ in seen)
     groups: dict[tuple[object, ...], list[tuple[Seen, Match]]] = {}
     for one, match in seen:
-        if one.kind == "integrated" and (reason := _useless(one, match, cards)):
+        if one.kind == "integrated" and (reason := _useless(one, match, cards, joined.host)):
             aside.append((_called(one), reason))
             continue
         key = (match.device.id if match.device else one.name or one.pci[:9], one.kind, one.memory)
@@ -154,11 +154,14 @@ def _shared(one: Seen, match: Match, host: HostSeen) -> Seen:
     return replace(one, unified=True, memory=host.memory)
 
 
-def _useless(one: Seen, match: Match, cards: bool) -> str:
+def _useless(one: Seen, match: Match, cards: bool, host: HostSeen) -> str:
     """Why graphics in a processor do not count; empty where they do: a chip of the catalog, or one that nothing names
-    and that may use much."""
+    and that may use much. Intel gives graphics of several sizes one name: they count where the processor tells them."""
     if cards:
         return "is part of the processor, beside a card"
+    sure = one.vendor != "intel" or (match.device is not None and is_within(match.device, host.cpu or ""))
+    if not sure:
+        return "is part of the processor and shares the host's memory"
     if match.device or match.choices or (not one.name and not one.pci and (one.memory or 0) >= _USEFUL):
         return ""
     return "is part of the processor and shares the host's memory"

@@ -235,6 +235,8 @@ def _reason(one: Seen) -> str:
     """Why a device does not count; empty where it may. A processor's own graphics are judged with the catalog."""
     if one.kind == "virtual":
         return "draws or forwards a picture; it computes nothing"
-    if one.kind == "integrated" and one.vendor in ("intel", "qualcomm"):
+    if one.kind == "lost":
+        return "no longer answers the bus"
+    if one.kind == "integrated" and one.vendor == "qualcomm":
         return "is part of the processor and shares the host's memory"
     return ""

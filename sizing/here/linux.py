@@ -8,7 +8,7 @@ from typing import Final
 from sizing.facts.units import GIB
 from sizing.here.arm import core
 from sizing.here.seen import HostSeen, Reading, Seen
-from sizing.here.values import pairs, size, together, total, whole
+from sizing.here.values import from_json, objects, pairs, size, together, total, whole
 
 _KIB: Final = re.compile(r"^(MemTotal|MemAvailable):\s+(\d+) kB", re.M)
 
@@ -63,7 +63,7 @@ def cpuinfo(text: str) -> Reading | None:
     """``/proc/cpuinfo``: a block a thread."""
     if not re.search(r"(?m)^processor\s*:", text):
         return None
-    name = re.search(r"(?m)^(?:model name|Model|Hardware)\s*:\s*(.+?)\s*$", text)
+    name = re.search(r"(?m)^(?:[mM]odel [nN]ame|Model|Hardware)\s*:\s*(.+?)\s*$", text)
     sockets = set(re.findall(r"(?m)^physical id\s*:\s*(\d+)", text))
     host = HostSeen(cpu=name[1] if name else core(text), sockets=len(sockets) or None)
     return Reading(tool="/proc/cpuinfo", host=host, system="linux")
@@ -80,6 +80,14 @@ def lscpu(text: str) -> Reading | None:
     sockets = next((whole(keys[key]) for key in ("Socket(s)", "Sockel", "座") if key in keys), None)
     host = HostSeen(cpu=cpu, sockets=sockets or whole(keys.get("Cluster(s)")))
     return Reading(tool="lscpu", host=host, system="linux")
+
+
+def lscpu_json(text: str) -> Reading | None:
+    """``lscpu -J``: a list of fields with what stands in them, or nested under them."""
+    if '"lscpu"' not in text:
+        return None
+    said = [one for one in objects(from_json(text), depth=12) if "field" in one]
+    return lscpu("".join(f"{one['field']} {one.get('data') or ''}\n" for one in said))
 
 
 _TOTALS: Final = re.compile(r"^(MemTotal|MemFree)\s+(?:[\d.]+\s+)+?([\d.]+)\s*$", re.M)

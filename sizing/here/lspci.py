@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from sizing.here.seen import Kind, Reading, Seen, vendor_of
@@ -21,6 +20,7 @@ _LINE: Final = re.compile(
     r"(?P<name>.+?)(?: \[(?P<pci>[0-9a-f]{4}:[0-9a-f]{4})\])?(?: \(rev (?P<rev>[0-9a-f]{2})\))?(?: \(prog-if .*)?$",
     re.I | re.M,
 )
+_LOST: Final = "ff"  # the revision of what has fallen off the bus, where every bit reads as one
 _REGION: Final = re.compile(r"Memory at \S+ \(64-bit, prefetchable\)(?: \[\w+\])* \[size=(\d+[KMGT])\]")
 
 
@@ -32,10 +32,13 @@ def listing(text: str) -> Reading | None:
     return Reading(tool="lspci", devices=tuple(found), system="linux")
 
 
-def _seen(where: str, ids: str, name: str, window: int | None = None) -> Seen:
+def _seen(where: str, ids: str, name: str, revision: str, window: int | None = None) -> Seen:
     vendor = vendor_of(name, ids)
     kind: Kind = "" if vendor else "virtual"
-    return Seen(tool="lspci", vendor=vendor, name=name, pci=ids, bus=where, window=window, kind=kind)
+    if revision == _LOST:
+        kind, ids = "lost", ids.removesuffix(f":{_LOST}")
+    own = "" if ids else revision
+    return Seen(tool="lspci", vendor=vendor, name=name, pci=ids, revision=own, bus=where, window=window, kind=kind)
 
 
 def _blocks(text: str) -> list[Seen]:
@@ -51,11 +54,10 @@ def _blocks(text: str) -> list[Seen]:
 
 def _of_block(keys: Mapping[str, str]) -> Seen:
     vendor, device = keys.get("Vendor", ""), keys.get("Device", "")
+    revision = keys.get("Rev", "").lower()
     if re.fullmatch("(?i)[0-9a-f]{4}", vendor) and re.fullmatch("(?i)[0-9a-f]{4}", device):
-        ids, name = pci(vendor.lower(), device.lower(), keys.get("Rev", "").lower()), ""
-    else:
-        ids, name = "", f"{vendor} {device}".strip()
-    return _seen(bus(keys["Slot"]), ids, name)
+        return _seen(bus(keys["Slot"]), pci(vendor.lower(), device.lower(), revision), "", revision)
+    return _seen(bus(keys["Slot"]), "", f"{vendor} {device}".strip(), revision)
 
 
 _QUOTED: Final = re.compile(
@@ -73,10 +75,10 @@ def _quoted(text: str) -> list[Seen]:
         if not (_CLASS.fullmatch(line["class"]) or _CLASS_NAME.match(line["class"])):
             continue
         vendor, device = (_NUMBER.search(line[part]) for part in ("vendor", "device"))
-        ids = pci(vendor[1].lower(), device[1].lower(), (line["rev"] or "").lower()) if vendor and device else ""
+        revision = (line["rev"] or "").lower()
+        ids = pci(vendor[1].lower(), device[1].lower(), revision) if vendor and device else ""
         name = "" if _NUMBER.fullmatch(line["device"]) else f"{line['vendor']} {line['device']}"
-        one = _seen(bus(line["bus"]), ids, name)
-        found.append(one if ids else replace(one, revision=(line["rev"] or "").lower()))
+        found.append(_seen(bus(line["bus"]), ids, name, revision))
     return found
 
 
@@ -91,6 +93,5 @@ def _lines(text: str) -> list[Seen]:
         vendor, device = (line["pci"] or ":").lower().split(":")
         revision = (line["rev"] or "").lower()
         ids = pci(vendor, device, revision)
-        one = _seen(bus(line["bus"]), ids, line["name"], max(windows, default=None))
-        found.append(one if ids else replace(one, revision=revision))
+        found.append(_seen(bus(line["bus"]), ids, line["name"], revision, max(windows, default=None)))
     return found

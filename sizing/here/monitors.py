@@ -9,7 +9,7 @@ from typing import Final
 
 from sizing.here.linux import channels
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, vendor_of
-from sizing.here.values import bus, size, together, total
+from sizing.here.values import bus, from_json, objects, size, together, total
 
 # level=INFO … msg="inference compute" … library=cuda … name="NVIDIA GeForce RTX 4070" total="11.6 GiB" available=…
 _INFERENCE: Final = re.compile(r'msg="inference compute"(?P<rest>[^\n]*)')
@@ -142,6 +142,22 @@ def lshw(text: str) -> Reading | None:
         if name:
             kind: Kind = "" if vendor else "virtual"
             found.append(Seen(tool="lshw", vendor=vendor, name=name, bus=bus(keys.get("bus info")), kind=kind))
+    return _reading("lshw", found, "linux")
+
+
+def lshw_json(text: str) -> Reading | None:
+    """``lshw -json``: objects of the class display, alone or within others' children."""
+    if '"class"' not in text or '"display"' not in text:
+        return None
+    found = []
+    for one in objects(from_json(text)):
+        if one.get("class") != "display":
+            continue
+        name = f"{one.get('vendor', '')} {one.get('product', '')}".strip()
+        vendor = vendor_of(name)
+        kind: Kind = "" if vendor else "virtual"
+        if name:
+            found.append(Seen(tool="lshw", vendor=vendor, name=name, bus=bus(str(one.get("businfo") or "")), kind=kind))
     return _reading("lshw", found, "linux")
 
 

@@ -81,9 +81,9 @@ class Matcher:
         return _certain(_by_memory(_unique(found), one, host), one)
 
     def _in_processor(self, one: Seen, cpu: str) -> list[Device]:
-        """The chip that a processor's name tells: the graphics of a Ryzen AI Max+ 395."""
+        """The chip that a processor's name tells: the graphics of a Ryzen AI Max+ 395, or of a Core Ultra 7 258V."""
         chips = [d for d in self.catalog.devices.values() if d.kind == "soc" and d.vendor == one.vendor]
-        return [device for device in chips if words(main_name(device)) <= words(cpu)]
+        return [d for d in chips if is_within(d, cpu) or words(main_name(d)) <= words(cpu)]
 
     def parent(self, one: Seen) -> str | None:
         """The card that a slice is of, where its name alone tells."""
@@ -117,7 +117,7 @@ class Matcher:
     def _named(self, name: str) -> list[Device]:
         """By the words of a name; of a bus's own, those in brackets: ``AD102 [GeForce RTX 4090]``."""
         if exact := self._exact.get(name):
-            return [exact]
+            return [exact, *self._rebuilt(exact)]
         name = _EDITION.sub("", name)
         inner = re.findall(r"\[([^\]]+)\]", name)
         for text in (name, *inner):
@@ -129,6 +129,12 @@ class Matcher:
         if re.search(r"Jetson|Thor|Orin|GB10|DGX Spark", name):
             return self._board(words(name))
         return []
+
+    def _rebuilt(self, device: Device) -> Iterable[Device]:
+        """Cards that were made of this one with another memory, and still print its name."""
+        for other in self._by_name.get(words(main_name(device)), []):
+            if other.id != device.id and words(re.sub(r" \d+ ?GB\b", "", main_name(other))) == words(main_name(device)):
+                yield other
 
     def _board(self, printed: frozenset[str]) -> list[Device]:
         """A board's or a chip's name says more, or less, than the module's."""
@@ -182,6 +188,11 @@ class Matcher:
                 continue
             found.append(device)
         return found
+
+
+def is_within(device: Device, cpu: str) -> bool:
+    """Whether a processor's name is one of those that have a chip's graphics."""
+    return any(words(name) <= words(cpu) for name in device.processors)
 
 
 def is_slice(one: Seen) -> bool:

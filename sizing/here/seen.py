@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Final, Literal
 
-Kind = Literal["", "card", "integrated", "virtual", "slice", "partitioned"]
+Kind = Literal["", "card", "integrated", "virtual", "slice", "partitioned", "lost"]
 System = Literal["linux", "windows", "macos", "wsl2"]
 
 
@@ -25,7 +25,7 @@ class Seen:
     shared: int | None = None  # of the host's memory, what it may use besides
     carved: int | None = None  # of the host's memory, what its firmware keeps for it and the system does not show
     window: int | None = None  # the largest region that the bus maps; all of the memory where the BIOS allows it
-    kind: Kind = ""  # partitioned: a card whose memory belongs to its slices
+    kind: Kind = ""  # partitioned: a card whose memory belongs to its slices; lost: one that no longer answers the bus
     parent: str = ""  # of a slice: the card's name
     board: str = ""  # chips of one board say the same
     gpu_cores: int | None = None

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, vendor_of
-from sizing.here.values import total
+from sizing.here.values import from_json, objects, total
 
 # "GPU 1: NVIDIA GeForce RTX 4070 [Discrete]", behind a logo's letters or alone
 _SAID: Final = re.compile(
@@ -28,6 +28,30 @@ def fetched(text: str) -> Reading | None:
     host = HostSeen(memory=total(memory[1]) if memory else None, cpu=cpu)
     devices = tuple(_drawn(value, cpu) for key, value in said if key == "GPU")
     return Reading(tool="fetch", devices=devices, host=host, system=_system(keys.get("OS", "")))
+
+
+def fetched_json(text: str) -> Reading | None:
+    """``fastfetch --format json``: a module with its result."""
+    if '"result"' not in text:
+        return None
+    said = {str(one["type"]): one["result"] for one in objects(from_json(text)) if "type" in one and "result" in one}
+    cards, memory, cpu = (said.get(name) for name in ("GPU", "Memory", "CPU"))
+    found = []
+    for one in cards if isinstance(cards, list) else []:
+        name = str(one.get("name") or "") if isinstance(one, dict) else ""
+        kind = _KINDS.get(str(one.get("type")), "") if name else ""
+        sizes = [x.get("total") for x in objects(one.get("memory"), depth=2)] if name else []
+        size = next((x for x in sizes if isinstance(x, int) and x > 0 and kind != "integrated"), None)
+        if name and not name.startswith("Apple"):
+            vendor = str(one.get("vendor") or "")
+            whole = name if vendor_of(name) else f"{vendor} {name}"
+            found.append(Seen(tool="fetch", vendor=vendor_of(whole), name=name, kind=kind, memory=size))
+    total_memory = memory.get("total") if isinstance(memory, dict) else None
+    host = HostSeen(
+        memory=total_memory if isinstance(total_memory, int) else None,
+        cpu=str(cpu["cpu"]) if isinstance(cpu, dict) and cpu.get("cpu") else None,
+    )
+    return Reading(tool="fetch", devices=tuple(found), host=host) if found or host != HostSeen() else None
 
 
 def _drawn(value: str, cpu: str) -> Seen:

@@ -15,6 +15,8 @@ Keys = Mapping[str, Any]
 
 # AdapterRAM is a number of 32 bits: 4 GiB and more is printed as this, or as a negative one.
 _FULL: Final = 0xFFF0_0000
+# Intel's driver prints 2 GiB less a page for a card of any size (IGCIT/Intel-GPU-Community-Issue-Tracker-IGCIT#1370).
+_HALF: Final = range(0x7FFF_F000, 0x8000_0000)
 _MIB: Final = 1 << 20
 _LINE: Final = 1000  # characters of a line that a person or a tool writes
 _TYPES: Final = {24: "DDR3", 26: "DDR4", 29: "LPDDR3", 30: "LPDDR4", 34: "DDR5", 35: "LPDDR5"}  # of SMBIOS
@@ -165,7 +167,8 @@ _DRAWN: Final = re.compile(
 
 def _adapter(keys: Keys) -> Seen | None:
     path = str(keys.get("PNPDeviceID") or keys.get("MatchingDeviceId") or "")
-    name = str(keys.get("DriverDesc") or keys.get("HardwareInformation.AdapterString") or keys.get("Name") or "")
+    names = (keys.get(one) for one in ("DriverDesc", "HardwareInformation.AdapterString", "Name", "Caption"))
+    name = str(next((one for one in names if one), ""))
     video = keys.keys() & {"AdapterRAM", "PNPDeviceID", "VideoProcessor", _QW, "AdapterCompatibility"}
     if not video or "SMBIOSMemoryType" in keys or "NumberOfCores" in keys:
         return None
@@ -182,7 +185,7 @@ def _memory(keys: Keys) -> int | None:
     if wide is not None and wide >= _MIB:
         return wide
     narrow = whole(re.sub(r"[ ,].*", "", str(keys.get("AdapterRAM") or "")))
-    return narrow if narrow and narrow < _FULL else None
+    return narrow if narrow and narrow < _FULL and narrow not in _HALF else None
 
 
 def _host(entries: Sequence[Keys]) -> HostSeen:

@@ -10,6 +10,7 @@ from sizing.facts.narrow import measured_loss
 from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
+from sizing.search.estimating import Estimate
 from sizing.search.question import Question
 
 
@@ -24,7 +25,8 @@ class Answer:
     why: tuple[str, ...] = field(default=())
     asked: Question | None = None  # by whose prompt and answer the seconds are told
     thinking: float = 0.0  # tokens that are thought before
-    kind: str | None = None  # of machines front or beaten; of models on one also beside, newer or unscored
+    kind: str | None = None  # of machines front or beaten; of models on one also expected, beside, newer, unscored
+    estimate: Estimate | None = None  # where it has no score
 
     @property
     def offer(self) -> Quote | None:
@@ -53,6 +55,7 @@ class Answer:
                 "checkpoint": score.checkpoint,
                 "source": score.source_url,
             },
+            "estimate": self.estimate.as_dict() if self.estimate else None,
             "seconds": self.seconds,
             "loss": measured_loss(self.plan.format),
             "kind": self.kind,

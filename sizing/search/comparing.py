@@ -9,8 +9,9 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
+from sizing.plan import Plan
 from sizing.search.answer import Answer
-from sizing.search.formats import planned
+from sizing.search.formats import planned, serving
 from sizing.search.models import fit
 from sizing.search.question import CHAT, Question
 from sizing.search.scoring import timed
@@ -27,7 +28,9 @@ def compare(
     """A plan for each name: each a model, each a machine, or each a format, in this order of trying.
 
     Machines run ``model``, or each the best of those that it runs; formats need the ``model``, and models and formats
-    may name a ``machine``. Raises SizingError where the names are not of one kind, or what is needed is missing.
+    may name a ``machine``. Where no format is named, a model is in that in which it serves best there, as in every
+    other search; where none is as fast as is asked, in the one that is meant. Raises SizingError where the names are
+    not of one kind, or what is needed is missing.
     """
     if len(names) < 2:
         raise SizingError("one thing does not compare; name two or more models, machines or formats")
@@ -38,7 +41,7 @@ def compare(
         raise SizingError("formats compare for a model; name it with --for")
     answers = []
     for one in found:
-        p = planned(
+        p = _plan(
             one if kind == "model" else model,  # type: ignore[arg-type]
             one if kind == "machine" else machine,
             question,
@@ -46,6 +49,14 @@ def compare(
         )
         answers.append(timed(p, question))
     return answers
+
+
+def _plan(model: Model, machine: Machine | None, question: Question, format: str | None) -> Plan:
+    """The plan that is compared. Raises SizingError where no runtime reads it there."""
+    serves = None
+    if format is None and machine is not None and model.answers:
+        serves = serving(model, machine, question.of(model))
+    return serves or planned(model, machine, question, format)
 
 
 def _best(catalog: Catalog, machine: Machine, question: Question) -> Answer:

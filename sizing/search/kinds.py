@@ -15,8 +15,8 @@ from sizing.search.scoring import seconds
 
 
 def by_kind(catalog: Catalog, model: Model, question: Question = CHAT, most: int = 3) -> dict[str, list[Answer]]:
-    """Of the laptops, desktops and so on that answer a question without offload, the ``most`` that cost least, by the
-    same order as ``machines``; kinds in the catalog's order, those that have none left out. A
+    """Of the laptops, desktops and so on that answer a question with room on their devices, the ``most`` that cost
+    least, by the same order as ``machines``; kinds in the catalog's order, those that have none left out. A
     model that does not answer has none."""
     if not model.answers:
         return {}
@@ -25,7 +25,7 @@ def by_kind(catalog: Catalog, model: Model, question: Question = CHAT, most: int
     found: dict[str, list[Answer]] = {}
     for machine in _cheapest_first(catalog):
         answers = found.setdefault(machine.kind, [])
-        if len(answers) < most and (p := serving(model, machine, asked, formats)) is not None:
+        if len(answers) < most and (p := serving(model, machine, asked, formats)) is not None and p.fits:
             answers.append(Answer(p, seconds(p, asked, 0)))
     kinds = dict.fromkeys(machine.kind for machine in catalog.machines.values())
     return {kind: found[kind] for kind in kinds if found[kind]}

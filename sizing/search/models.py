@@ -7,11 +7,13 @@ from dataclasses import replace
 from sizing.catalog import Catalog
 from sizing.engine import searching as engine
 from sizing.engine.listing import Released
+from sizing.engine.scoring import subject_of
 from sizing.facts.machine import Machine
 from sizing.facts.units import known
 from sizing.kept import Same
 from sizing.model import Model
 from sizing.search.answer import Answer
+from sizing.search.estimating import estimates
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
 from sizing.search.scoring import answer_of
@@ -22,8 +24,9 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
 
     First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
     the best that no faster one equals; then the best of other makers, and the newest that came after the test. An
-    answer's ``kind`` says which it is. Where none has a score, the ones with the most parameters come first; with
-    ``beaten`` they follow. Raises SizingError for an unknown test.
+    answer's ``kind`` says which it is. Before them stand those without a score that are expected to do better by their
+    size and day (``estimating``); where none has a score, those that are expected to score most; with ``beaten`` they
+    follow. Raises SizingError for an unknown test.
     """
     key = "fit", catalog.ranked, Same(machine), question, beaten
     return list(catalog.planner.kept.get(key, lambda: _fit(catalog, machine, question, beaten)))
@@ -31,6 +34,7 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
 
 def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -> list[Answer]:
     models = catalog.models
+    expected = estimates(catalog).get(subject_of(question, catalog.benchmarks))
     found = engine.fit(
         question,
         [name for name, model in models.items() if question.takes(model)],
@@ -39,9 +43,11 @@ def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -
         catalog.scores(),
         lambda name: models[name].name,
         lambda name: released(models[name]),
+        lambda name, test: None if expected is None else expected.told(name, test),
+        0.0 if expected is None else expected.within,
         beaten,
     )
-    return [answer_of(one, question) for one in found]
+    return [answer_of(one, question, expected) for one in found]
 
 
 def released(model: Model) -> Released:

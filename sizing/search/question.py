@@ -29,8 +29,16 @@ class Question(engine.Question):
 
     def takes(self, model: Model) -> bool:
         """Whether a model was asked for: one that answers, long enough, of a licence, able to see …"""
+        return self._takes(model)
+
+    def lacks(self, model: Model) -> bool:
+        """Whether a model is left out for nothing else than that nobody says whether it calls tools, or in which
+        languages it answers."""
+        return not self._takes(model) and self._takes(model, lenient=True)
+
+    def _takes(self, model: Model, *, lenient: bool = False) -> bool:
         licenses = [part.lower() for part in self.licenses]
-        return model.answers and engine.takes(self, licenses, kind(model))
+        return model.answers and engine.takes(self, licenses, kind(model), lenient)
 
 
 def require_answers(model: Model) -> None:
@@ -47,18 +55,8 @@ def kind(model: Model) -> engine.Kind:
 
 
 def unsaid(question: Question, models: Iterable[Model]) -> list[str]:
-    """Models that a question leaves out for nothing else than that nobody says whether they call tools, or in which
-    languages they answer."""
-    told = [one for one in models if not question.takes(one)]
-    plain = replace(question, tools=False, languages=())
-    return [one.id for one in told if plain.takes(one) and _unsaid(question, one)]
-
-
-def _unsaid(question: Question, model: Model) -> bool:
-    """Whether what is asked for is said of it, as far as anything is said, and something is not."""
-    refuses = question.tools and model.tools is False
-    speaks = not model.languages or all(one in model.languages for one in question.languages)
-    return not refuses and speaks
+    """Models that a question leaves out for nothing else than what nobody says of their tools and languages."""
+    return [one.id for one in models if question.lacks(one)]
 
 
 CHAT: Final = Question()  # what is asked where nothing is said

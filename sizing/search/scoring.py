@@ -12,6 +12,7 @@ from sizing.facts.scores import Score
 from sizing.kept import Same
 from sizing.plan import Plan
 from sizing.search.answer import Answer
+from sizing.search.estimating import Estimate, Estimates
 from sizing.search.question import Question
 
 Found = engine.Found[Plan, Score, Benchmark]
@@ -27,9 +28,10 @@ def timed(p: Plan, question: Question) -> Answer:
     return Answer(p, seconds(p, question, 0), asked=question)
 
 
-def answer_of(found: Found, question: Question) -> Answer:
-    """What was found as an answer to a question."""
+def answer_of(found: Found, question: Question, expected: Estimates | None = None) -> Answer:
+    """What was found as an answer to a question; ``expected`` is of what test its estimate is."""
     return Answer(
+        estimate=None if expected is None or found.estimate is None else Estimate(found.estimate, expected),
         plan=found.plan,
         seconds=found.seconds,
         score=found.score,
@@ -58,11 +60,13 @@ class Board(engine.Board[Score, Benchmark]):
         return Board(question, test, engine.rows_of(question, test, scores), engine.thinking_of(scores))
 
     def answer(self, p: Plan, question: Question) -> Answer | None:
-        """The plan with its best score within the wait, the sooner of equals; None where it has none."""
+        """The plan with its best score within the wait, the sooner of equals; None where it has none, or nobody knows
+        how long its prompt takes."""
 
         def make() -> Answer | None:
             found = self.found(p)
-            return None if found is None else answer_of(found, question)
+            known = found is not None and found.seconds is not None
+            return answer_of(found, question) if found is not None and known else None
 
         key = "answer", Same(p), question, self.question, Same(self.test), tuple(self.written(p.model.id))
         return planner_of(p.model).kept.get(key, make)

@@ -4,36 +4,55 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from sizing.catalog import Catalog
-from sizing.facts.units import known
 from sizing.model import Model
+from sizing.search.estimating import estimates
 from sizing.search.question import CHAT
 from sizing.search.scoring import test_of
 
 SMALLEST = 1e9  # parameters: few ask for less
 
+Standing = tuple[bool, float, int]  # whether it has a score; that, or what it is expected to score; parameters
+
 
 def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
-    """Of the open models of each size that answer, at most ``each``: the best scored in the test of most of them, the
-    newest where none has a score. A size lies between one power of two of parameters and the next; the smallest first.
+    """Of the open models of each size that answer, at most ``each``: the best scored in the test of most of them, those
+    expected to score most where none has a score. A size lies between one power of two of parameters and the next; the
+    smallest first.
     """
     sizes: dict[int, list[Model]] = defaultdict(list)
     for model in catalog.models.values():
         counts = model.parameters
         if model.answers and counts is not None and counts.total >= SMALLEST:
             sizes[math.floor(math.log2(counts.total))].append(model)
-    scores = _scores(catalog)
-    chosen = [model for size in sorted(sizes) for model in _best(sizes[size], scores)[:each]]
+    told = standing(catalog)
+    chosen = [model for size in sorted(sizes) for model in _best(sizes[size], told)[:each]]
     return tuple(sorted(chosen, key=_total))
 
 
-def _best(models: list[Model], scores: dict[str, float]) -> list[Model]:
-    """The best scored first; what has no score only where none has one."""
-    scored = [model for model in models if model.id in scores]
-    return sorted(
-        scored or models, key=lambda one: (scores.get(one.id, 0), str(known(one.released) or "")), reverse=True
-    )
+def standing(catalog: Catalog) -> Mapping[str, Standing]:
+    """By what each open model that answers is put in order where no machine is asked about."""
+    key = "standing", catalog.ranked
+    return catalog.planner.kept.get(key, lambda: MappingProxyType(_standing(catalog)))
+
+
+def _standing(catalog: Catalog) -> dict[str, Standing]:
+    scores, guessed = _scores(catalog), estimates(catalog).get(CHAT.needs.subject)
+    found: dict[str, Standing] = {}
+    for model in catalog.models.values():
+        if model.answers:
+            expected = guessed.by_model.get(model.id, 0.0) if guessed else 0.0
+            found[model.id] = (model.id in scores, scores.get(model.id, expected), _total(model))
+    return found
+
+
+def _best(models: list[Model], told: Mapping[str, Standing]) -> list[Model]:
+    """The best first; what has no score only where none has one."""
+    scored = [model for model in models if told[model.id][0]]
+    return sorted(scored or models, key=lambda one: told[one.id], reverse=True)
 
 
 def _scores(catalog: Catalog) -> dict[str, float]:

@@ -107,13 +107,16 @@ def test_a_machines_page_says_what_its_plans_say(about: Known, catalog: Catalog)
     assert all(name in str(blocks(page, "runs")[-1].markdown()) for name in left)
 
 
-def test_what_devices_hold_comes_first_and_the_large_before_the_small(about: Known, catalog: Catalog) -> None:
+def test_what_devices_hold_comes_first_and_the_better_before_the_worse(about: Known, catalog: Catalog) -> None:
     machine = catalog.machines["pc-rtx-4090"]
     found = {model.name: plan(model, machine, context=8192) for model in about.typical}
     order = [found[row[0]] for row in grid(machine_page(about, machine), "runs")]
-    sizes = [(p.fits is True, p.model.parameters.total if p.model.parameters else 0) for p in order]
-    assert {fits for fits, _ in sizes} == {True, False}
-    assert sizes == sorted(sizes, reverse=True)
+    best = {one.model: max(x.value for x in about.scores[one.model] if x.benchmark == one.benchmark)
+            for one in catalog.scores() if one.benchmark == "aa-gpqa-diamond-2026-07"}  # fmt: skip
+    stand = [(p.fits is True, best[p.model.id]) for p in order if p.model.id in best]
+    assert len(stand) > 5
+    assert {fits for fits, _ in stand} == {True, False}
+    assert stand == sorted(stand, reverse=True)
 
 
 def test_sources_and_languages_are_told_in_chinese(catalog: Catalog) -> None:

@@ -104,6 +104,8 @@ def test_without_a_runtime_the_first_that_reads_the_format_there_is_taken(catalo
     ("asked", "message"),
     [
         ({"runtime": "vllm"}, r"vllm does not read Q4_K_M; Q4_K_M is read by llama\.cpp"),
+        ({"runtime": "ollama"}, r"'ollama' is a server of llama\.cpp; write llama\.cpp"),
+        ({"runtime": "LM Studio"}, r"'LM Studio' is a server of llama\.cpp and mlx; write llama\.cpp or mlx"),
         ({"runtime": "lama.cpp"}, r"no runtime 'lama\.cpp' in the catalog; did you mean llama\.cpp, ik_llama\.cpp\?"),
         ({"format": "Q4_K_X"}, r"no format 'Q4_K_X' in the catalog; did you mean .*Q4_K_M"),
         ({"cache_format": "f8"}, r"cache type 'f8' is not possible here; this runtime offers f32, f16, "),

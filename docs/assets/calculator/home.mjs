@@ -21,13 +21,14 @@ const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持�
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
 // What stands after the models that none beats, and why.
-const APART = { beside: "别的厂商里最好的几个；成绩和速度，上面都有不输它们的", newer: "比评测还新，暂时没有成绩" };
+const APART = { expected: "没有独立成绩，按规模和发布日期估计比下面的都好", beside: "别的厂商里最好的几个；成绩和速度，上面都有不输它们的", newer: "比评测还新，暂时没有成绩", unscored: "没有独立成绩；按规模和发布日期相近的模型通常考多少分来排" };
 
 /** Answers under what they are: those that none beats have no head. */
 const grouped = (rows, label) => {
   const kinds = [...new Set(rows.map(({ kind }) => kind))];
   return kinds.map((kind) => {
-    const [head, own] = [APART[kind], rows.filter((row) => row.kind === kind)];
+    const own = rows.filter((row) => row.kind === kind);
+    const head = kind === "front" && kinds[0] === "expected" ? "有独立成绩的" : APART[kind];
     return html`${head ? html`<p class="sz-note">${head}</p>` : nothing}${ranked(own, head ?? label)}`;
   });
 };

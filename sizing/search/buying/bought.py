@@ -128,8 +128,11 @@ def worth(
 ) -> list[Bought]:
     """Those that no other one of them beats, as purchases in a region."""
     found = _near_the_best(_unbeaten(candidates, quality.tie), quality)
-    by_machine = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
-    machines = {_soonest(best, candidates, quality.tie): others for best, others in by_machine.items()}
+    machines: dict[Candidate, list[Candidate]] = {}
+    for best, others in _by_machine([one for one in found if one.offered.quote is not None], quality.tie).items():
+        one = _soonest(best, candidates, quality.tie)
+        beaten = one is best or beats(one.figures, best.figures, quality.tie)
+        machines[one] = [x for x in ([] if beaten else [best]) + others if x is not one]
     ranked = _ranked(list(machines), by, quality.tie)
     terms = Terms(quality.catalog, region, use, quality.question)
     return [
@@ -178,19 +181,19 @@ def _by_machine(found: Sequence[Candidate], tie: float) -> dict[Candidate, list[
 
 
 def _soonest(best: Candidate, candidates: Sequence[Candidate], tie: float) -> Candidate:
-    """What says the same as the best that a machine serves, the soonest."""
+    """What says the same as the best that a machine serves, the soonest; what only just runs last."""
     top = best.figures.scored
     alike = [x for x in candidates if x.offered is best.offered and as_good(x.figures.scored, top, tie)]
-    return min(alike, key=lambda x: x.figures.scored.seconds)
+    return min(alike, key=lambda x: (not x.figures.scored.firm, x.figures.scored.seconds))
 
 
 def _best_first(found: Sequence[Candidate], tie: float) -> list[Candidate]:
-    """By score, of those that say the same the soonest first. Whether two do is told by steps as wide as a tie, so that
-    what else there is, or is too dear, changes nothing in their order."""
+    """By score, of those that say the same the soonest first, what only just runs after them. Whether two do is told by
+    steps as wide as a tie, so that what else there is, or is too dear, changes nothing in their order."""
 
-    def best(one: Candidate) -> tuple[float, float, float]:
-        score = one.figures.scored.score
-        return -(floor(score / tie) if tie else score), one.figures.scored.seconds, one.figures.price
+    def best(one: Candidate) -> tuple[float, bool, float, float]:
+        mine = one.figures.scored
+        return -(floor(mine.score / tie) if tie else mine.score), not mine.firm, mine.seconds, one.figures.price
 
     return sorted(found, key=best)
 
@@ -259,6 +262,8 @@ def _above(one: Candidate, ranked: Sequence[Candidate], tie: float) -> Candidate
         more = other.figures.scored.score - one.figures.scored.score
         near = apart(other.figures.scored, one.figures.scored, tie)
         sooner = other.figures.scored.seconds < one.figures.scored.seconds
+        if one.figures.scored.firm and not other.figures.scored.firm:
+            return False
         return more > near or (sooner and more >= -near)
 
     dearer = [x for x in ranked if x.offered.says == "all" and x.offered.price > one.offered.price and better(x)]

@@ -35,7 +35,7 @@ def considered(offers: Iterable[Offered], quality: Quality) -> list[Candidate]:
         seen[alike] = _watts(one)
         kept = Kept(quality.margin)
         for other in found:
-            if _counts(other, one):
+            if other.figures.scored.firm and _counts(other, one):
                 kept.add(other.figures.scored)
         found += _promising(one, quality, kept)
     return found
@@ -93,7 +93,8 @@ def _promising(one: Offered, quality: Quality, kept: Kept) -> Iterator[Candidate
         if any(_open(promise, least, quality, kept) for promise in quality.promises(model)):
             found = _candidate(one, model, quality)
             if found is not None and not kept.beat(found.figures.scored.score, found.figures.scored.seconds):
-                kept.add(found.figures.scored)
+                if found.figures.scored.firm:
+                    kept.add(found.figures.scored)  # what only just runs beats nothing that runs with room
                 yield found
 
 

@@ -12,6 +12,7 @@ from sizing.catalog import Catalog
 from sizing.engine.bounds import Least
 from sizing.engine.listing import as_good, follows
 from sizing.engine.ranking import Scored
+from sizing.engine.scoring import subject_of
 from sizing.engine.serving import Choice
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
@@ -20,6 +21,7 @@ from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import fewest
+from sizing.search.estimating import estimates
 from sizing.search.formats import choices
 from sizing.search.models import released
 from sizing.search.question import Question, Use, require_answers
@@ -45,7 +47,7 @@ class Quality:
     catalog: Catalog
     question: Question
     models: tuple[Model, ...]  # that come into question, the best first
-    board: Board | None  # None: by bits where one model was named, else by size
+    board: Board | None  # None: by bits where one model was named, else by what it is expected to score
     named: bool
 
     @staticmethod
@@ -93,7 +95,7 @@ class Quality:
         answer = float(self.needs.answer)
         if self.board is not None:
             return [Promise(one.value, more + answer) for one, more in self.board.written(model.id)]
-        return [Promise(ENOUGH_BITS if self.named else _size(model), answer)]
+        return [Promise(ENOUGH_BITS if self.named else self._expected(model), answer)]
 
     def least_seconds(self, model: Model, machine: Machine) -> float:
         """Seconds than which a plan of the model takes no fewer for a token that it writes here."""
@@ -124,9 +126,18 @@ class Quality:
     def scored(self, answer: Answer) -> Scored:
         """An answer as plain figures."""
         takes = inf if answer.seconds is None else answer.seconds
+        score, spread = self._expected(answer.plan.model), 0.0
         if answer.score is not None:
-            return Scored(answer.score.value, answer.score.spread or 0.0, takes)
-        return Scored(min(answer.plan.format.bits, ENOUGH_BITS) if self.named else _size(answer.plan.model), 0.0, takes)
+            score, spread = answer.score.value, answer.score.spread or 0.0
+        elif self.named:
+            score = min(answer.plan.format.bits, ENOUGH_BITS)
+        outcome = answer.plan.outcome
+        return Scored(score, spread, takes, outcome.whole, outcome.firm)
+
+    def _expected(self, model: Model) -> float:
+        """What a model without a score is compared by: what it is expected to score."""
+        found = estimates(self.catalog).get(subject_of(self.question, self.catalog.benchmarks))
+        return found.by_model.get(model.id, 0.0) if found else _size(model)
 
 
 def _not_followed(models: Sequence[Model], board: Board) -> list[Model]:

@@ -91,8 +91,9 @@ def test_a_cpu_is_its_own_host_less_what_the_operating_system_keeps(catalog: Cat
 
 
 def test_a_cpu_needs_its_memorys_size(catalog: Catalog) -> None:
-    with pytest.raises(SizingError, match=r"epyc-9355 is sold in several sizes; write one of epyc-9355-192gb, "):
-        catalog.machine("epyc-9355")
+    for name in ("epyc-9355", "cpu"):
+        with pytest.raises(SizingError, match=rf"{name} .* --ram, such as 64GB@DDR5-5600x2, or write one of {name}-"):
+            catalog.machine(name)
 
 
 def test_two_sockets_have_a_memory_each(catalog: Catalog) -> None:

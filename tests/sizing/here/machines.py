@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 
 from tests.sizing.here.computer import GIB, MIB, Computer
+from tests.sizing.here.fresh import FRESH
 from tests.sizing.here.programs import PROGRAMS
 
 
@@ -1552,4 +1553,5 @@ GPU: 1
         system="linux",
     ),
     **PROGRAMS,
+    **FRESH,
 }  # fmt: skip

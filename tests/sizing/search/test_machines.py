@@ -9,6 +9,7 @@ from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
 from sizing.search import Budget, Question, compare, fit, machines
 from sizing.search.extremes import standing
+from sizing.search.formats import serving
 from sizing.search.question import require_answers
 
 
@@ -34,14 +35,16 @@ def test_a_machine_is_beaten_by_one_that_costs_no_more_and_is_as_soon(catalog: C
     assert 5 < len(front) < len(found) / 2
     assert {one.kind for one in found} == {"front", "beaten"}
     for place in range(7):
-        among = [one for one in front if standing(market, one.offer)[0] == place and one.seconds is not None]
+        among = [one for one in front if standing(market, one.offer)[0] == place and one.plan.outcome.firm]
         waits = [one.seconds for one in among if one.seconds is not None]
-        assert waits == sorted(waits, reverse=True), "who pays more waits less"
+        assert waits == sorted(waits, reverse=True), "who pays more waits less, or runs it with room"
     ids = {one.plan.machine.id for one in front if one.plan.machine}
+    room = {one.plan.machine.id: one.plan.outcome.firm for one in front if one.plan.machine}
     for one in found:
         if one.kind == "beaten":
             by, _, how = one.why[0].partition(" ")
             assert by in ids
+            assert room[by] or not one.plan.outcome.firm
             assert how == f"{'costs no more' if one.offer else 'has no more memory'}, and is as soon"
 
 
@@ -134,3 +137,15 @@ def test_what_embeds_a_text_or_scores_it_answers_no_question(catalog: Catalog) -
         with pytest.raises(SizingError, match=f"{name} embeds texts or scores them"):
             require_answers(catalog.model(name))
     assert {model.id for model in catalog.models.values() if asked.takes(model)} >= {"qwen3-8b", "llama-30b"}
+
+
+def test_what_is_compared_serves_as_in_every_other_search(catalog: Catalog) -> None:
+    """Two bits of a 35B fit into 16 GB, and raise perplexity by more than half: nobody compares cards by that."""
+    cards = ("rtx-5070-ti", "rtx-5080")
+    model = catalog.model("qwen3.6-35b-a3b")
+    found = compare(catalog, cards, model=model)
+    for name, one in zip(cards, found, strict=True):
+        assert one.plan == serving(model, catalog.machine(name), Question())
+        assert one.plan.format.id == "Q4_K_M"
+    (said, _) = compare(catalog, cards, Question(format="Q2_K"), model=model)
+    assert said.plan.format.id == "Q2_K", "what was asked for"
