@@ -25,7 +25,7 @@ from ..markdown import Markdown, cite, keep, listed, sources, state, together
 from ..site import Site
 from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
-from .page import Kind, Section, to, to_page
+from .page import Action, Kind, Section, to, to_page
 
 CONTEXT: Final = 8192  # tokens, at which pages compare
 MOST_MEASURED: Final = 60  # rows of a page; more are on the page of all speeds
@@ -154,6 +154,19 @@ def speed(p: Plan) -> str:
     if not p.runs:
         return state(p)
     return units.short_rate(p.decode) + (plans.OFFLOADED if p.verdict == "offload" else "")
+
+
+def ask_of_machine(site: Site, id: str) -> list[Action]:
+    """Where a reader asks on of a machine; nowhere in a site whose pages do not plan."""
+    ranked, planned = (f"{page}?{urlencode({'machine': id})}" for page in ("", "calculator/"))
+    actions = [Action(entries.RANK_MODELS, ranked), Action(entries.PLAN_MACHINE, planned)]
+    return actions if site.settings.engine else []
+
+
+def ask_of_model(site: Site, id: str) -> list[Action]:
+    """Where a reader asks on of a model."""
+    planned = Action(entries.PLAN_MODEL, f"calculator/?{urlencode({'model': id})}")
+    return [planned] if site.settings.engine else []
 
 
 def facts_of(pairs: Sequence[tuple[str, str]]) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sizing.errors import SizingError
@@ -19,6 +19,7 @@ from .blocks import Grid, Prose
 from .common import (
     CONTEXT,
     Known,
+    ask_of_machine,
     best,
     facts_of,
     measured_section,
@@ -45,9 +46,11 @@ def device_page(about: Known, device: Device) -> EntryPage:
     """Everything that is known of a device, and computed."""
     site = about.site
     memory = units.listed(map(units.box, device.memory.box))
+    machines = configurations(site, device)
+    runs = _runs(machines, about.few)
     sections = [
+        *runs,
         facts_of(list(_facts(device))),
-        *_runs(site, device, about.few),
         *measured_section(about, about.by_device.get(device.id, ()), entries.MEASURED_DEVICE, "model"),
         *_holders(site, device),
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
@@ -55,7 +58,9 @@ def device_page(about: Known, device: Device) -> EntryPage:
     ]
     words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor), *kind(device)])
     summary = entries.device_summary(names.called(device.name), memory, units.bandwidth(device.bandwidth))
-    return EntryPage("devices", device.id, names.called(device.name), summary, words, sections)
+    # One card, or the most of a shared memory.
+    asked = ask_of_machine(site, list(machines.values())[0 if device.kind == "gpu" else -1].id) if runs else ()
+    return EntryPage("devices", device.id, names.called(device.name), summary, words, sections, actions=asked)
 
 
 def _facts(device: Device) -> Iterator[tuple[str, str]]:
@@ -95,8 +100,7 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
     return found
 
 
-def _runs(site: Site, device: Device, typical: tuple[Model, ...]) -> list[Section]:
-    machines = configurations(site, device)
+def _runs(machines: Mapping[str, Machine], typical: tuple[Model, ...]) -> list[Section]:
     found = {model: [best(model, machine) for machine in machines.values()] for model in reversed(typical)}
     run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
     if not run:

@@ -15,16 +15,28 @@ from ..labels.synonyms import called, found_by
 from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Block, Grid, Prose
-from .common import CONTEXT, Known, best, facts_of, not_held, offers_section, price, sources_section, speed
+from .common import (
+    CONTEXT,
+    Known,
+    ask_of_machine,
+    best,
+    facts_of,
+    not_held,
+    offers_section,
+    price,
+    sources_section,
+    speed,
+)
 from .page import EntryPage, Section, to
 
 
 def machine_page(about: Known, machine: Machine) -> EntryPage:
     """Everything that is known of a machine, and computed."""
     site, name = about.site, names.called(machine.name)
+    runs = _runs(machine, about.typical)
     sections = [
+        *runs,
         facts_of(list(_facts(site, machine))),
-        *_runs(machine, about.typical),
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
         sources_section(site, "machines", machine.id, name, machine.entry.sources if machine.entry else ()),
     ]
@@ -32,7 +44,8 @@ def machine_page(about: Known, machine: Machine) -> EntryPage:
     words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
     bandwidth = units.bandwidth(machine.places[0].bandwidth)
     summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
-    return EntryPage("machines", machine.id, name, summary, words, sections)
+    asked = ask_of_machine(site, machine.id) if runs else ()
+    return EntryPage("machines", machine.id, name, summary, words, sections, actions=asked)
 
 
 def _facts(site: Site, machine: Machine) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,9 @@ from sizing.model import Model
 from . import facts, keys, names, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
+PLAN_MODEL: Final = "用我的机器算一算"
+RANK_MODELS: Final = "按用途排出能跑的模型"
+PLAN_MACHINE: Final = "选个模型算一算"
 
 PAGES: Final = "页面"
 DATA: Final = "数据"
@@ -126,6 +129,16 @@ ALL_SPEEDS: Final = "实测速度"
 HOSTED_NOTE: Final = "权重没有公开，只能通过厂商的服务使用。"
 
 
+def back(kind: str) -> str:
+    """The way from an entry to all of its kind."""
+    return f"‹ 全部{KINDS[kind]}"
+
+
+def named(name: str) -> str:
+    """What a sentence about an entry begins with."""
+    return f"{name}："
+
+
 def runs_on_note(least: float, most: int, context: int) -> str:
     """What the machines of a model's page are."""
     return ON_MACHINES_NOTE.format(least=least, most=most, context=units.tokens(context))
@@ -214,25 +227,27 @@ def model_summary(model: Model, weights: str, total: str, format: str, context: 
     counts = model.parameters
     size = units.count(counts.total) if counts else units.UNKNOWN
     active = f"，激活 {units.count(counts.active)}" if counts and counts.active < counts.total * 0.9 else ""
-    who = f"{model.name}：{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
+    who = (
+        f"{named(model.name)}{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
+    )
     return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文总占用 {total}。"
 
 
 def hosted_summary(model: Model) -> str:
     """A model that runs only at its vendor, in a sentence."""
-    return f"{model.name}：{facts.vendor(model.vendor)}，{facts.HOSTED}。"
+    return f"{named(model.name)}{facts.vendor(model.vendor)}，{facts.HOSTED}。"
 
 
 def device_summary(name: str, memory: str, bandwidth: str) -> str:
     """A device in a sentence."""
-    return f"{name}：{memory} 内存，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
+    return f"{named(name)}{memory} 内存，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
 
 
 def machine_summary(machine: Machine, usable: str, bandwidth: str) -> str:
     """A machine in a sentence."""
     kind = facts.KINDS[machine.kind]
-    name = names.called(machine.name)
-    return f"{name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
+    name = named(names.called(machine.name))
+    return f"{name}{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
 
 
 def score(one: Score) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.built.code import copied
+from macros.built.headings import breaking
 from macros.built.policy import guard, policy
 from macros.built.small import shrink
 from macros.built.tables import MANY, PAGE, WHOLE, dressed
@@ -164,3 +165,20 @@ def test_a_number_in_a_script_stays_what_it_is(tmp_path: Path) -> None:
     shrink(tmp_path)
     numbers = re.findall(r"[\d.e-]+(?=[,\]])", script.read_text(encoding="utf-8"))
     assert [float(one) for one in numbers] == [0.1234567890123456, 1.0, 4503599627370497.0, 1e-300]
+
+
+def test_a_heading_breaks_between_words_and_what_is_beside_it_stays() -> None:
+    assert breaking('<h2 id="a">带宽与算力<a href="#a">长长的链接</a></h2>') == (
+        '<h2 id="a">带宽<wbr>与<wbr>算力<a href="#a">长长的链接</a></h2>'
+    )
+    assert breaking("<h1>Qwen3 32B</h1><p>为什么硬件决定了</p>") == "<h1>Qwen3 32B</h1><p>为什么硬件决定了</p>"
+
+
+def test_a_particle_stays_with_its_word() -> None:
+    assert breaking("<h2>自己的电脑</h2>") == "<h2>自己的<wbr>电脑</h2>"
+
+
+def test_short_code_keeps_its_line_and_long_code_breaks() -> None:
+    assert copied("<p><code>--model</code></p>") == '<p><code class="keep">--model</code></p>'
+    long = f"<p><code>{'a ' * 20}</code></p>"
+    assert copied(long) == long
