@@ -13,8 +13,8 @@ from . import facts, keys, names, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 PLAN_MODEL: Final = "用我的机器算一算"
-RANK_MODELS: Final = "按用途排出能跑的模型"
-PLAN_MACHINE: Final = "选个模型算一算"
+RANK_MODELS: Final = "排出能跑的模型"
+PLAN_MACHINE: Final = "选模型算一算"
 
 PAGES: Final = "页面"
 DATA: Final = "数据"
@@ -101,8 +101,9 @@ COUNTED: Final = "{} 张"
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 ON_MACHINES_NOTE: Final = (
-    "整个放进显存或统一内存、每秒至少 {least:g} 个 token 的机器，每一类列出最便宜的 {most} 台；上下文 {context}，"
-    "格式取质量损失测不出来的里面最小的（几张卡时取最快的），放不下再取放得下的里面位数最多的。括号里是速度的区间。"
+    "能整个放进显存或统一内存、每秒至少写 {least:g} 个 token 的机器，每一类列最便宜的 {most} 台。"
+    "按 {context} 上下文算；格式选质量几乎无损的里面最小的（几张卡就选最快的），放不下再选放得下的里面最精细的。"
+    "括号里是速度的区间。"
 )
 NOTHING_RUNS: Final = "目录里没有一台机器能把它整个放进显存或统一内存，并且跑到每秒 {least:g} 个 token。"
 BY_FORMAT_NOTE: Final = (
@@ -116,8 +117,8 @@ MEASURED_NOTE: Final = (
 )
 NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
-    "每一档大小里独立评测成绩最好的{most}个模型，放得下的在前，大的在前；上下文 {context}，"
-    "格式取放得下的里面位数最多的。标 * 的要把一部分放在主机内存里。"
+    "每一档大小里，独立评测成绩最好的{most}个模型；放得下的排在前面，大的排在前面。按 {context} 上下文算，"
+    "格式选放得下的里面最精细的。标 * 的有一部分放在主机内存里。"
 )
 NOT_HELD: Final = "放不下的："
 CONFIGURATIONS_NOTE: Final = "格子里是解码速度（tok/s）和所用的格式。"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.built.breaks import breaking, whole
 from macros.built.code import copied
-from macros.built.headings import breaking
 from macros.built.policy import guard, policy
 from macros.built.small import shrink
 from macros.built.tables import MANY, PAGE, WHOLE, dressed
@@ -182,3 +182,11 @@ def test_short_code_keeps_its_line_and_long_code_breaks() -> None:
     assert copied("<p><code>--model</code></p>") == '<p><code class="keep">--model</code></p>'
     long = f"<p><code>{'a ' * 20}</code></p>"
     assert copied(long) == long
+
+
+def test_a_figure_stays_with_its_unit_in_a_sentence() -> None:
+    assert whole("<p>占 42.4 GiB，有 80 % 在内，37 tok/s</p>") == (
+        "<p>占 42.4\u00a0GiB，有 80\u00a0% 在内，37\u00a0tok/s</p>"
+    )
+    for other in ('<a title="8 GB">8 个</a>', "<table><td>8 GB</td></table>", "<code>8 GB</code>", "Llama 3 Walk"):
+        assert whole(other) == other
