@@ -81,7 +81,7 @@ def test_what_a_popover_holds_makes_no_fact_wide() -> None:
 
 def test_keys_reach_a_table_that_may_be_wider_than_the_page() -> None:
     one, *_ = heads = [f"列{i}" for i in range(MANY)]
-    assert '<section class="table tall-10" tabindex="0" data-search-exclude="">' in dressed(bare(heads, [heads])).html
+    assert '<section class="table tall-20" tabindex="0" data-search-exclude="">' in dressed(bare(heads, [heads])).html
     assert "tabindex" not in dressed(bare([one], [[one]])).html
 
 
@@ -190,3 +190,13 @@ def test_a_figure_stays_with_its_unit_in_a_sentence() -> None:
     )
     for other in ('<a title="8 GB">8 个</a>', "<table><td>8 GB</td></table>", "<code>8 GB</code>", "Llama 3 Walk"):
         assert whole(other) == other
+
+
+def test_a_phone_leaves_room_for_cards_as_tall_as_they_become() -> None:
+    css = (Path(__file__).parents[2] / "docs/assets/site.css").read_text(encoding="utf-8")
+    for rows in (1, 11, 25, 400):
+        found = re.search(r"tall-(\d+)", dressed(bare(["名", *"甲乙丙丁"], [list("abcde")] * rows)).html)
+        assert found
+        least = 4.85 * (rows if rows <= WHOLE else PAGE)  # a name above a line of facts: 97 px on a phone, as measured
+        assert least <= int(found[1]) < least + 20
+        assert f".tall-{found[1]} {{ contain-intrinsic-size: auto {found[1]}rem; }}" in css
