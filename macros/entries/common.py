@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
@@ -15,7 +14,7 @@ from sizing.facts.money import Money, stale
 from sizing.facts.quotes import Market
 from sizing.facts.scores import Score
 from sizing.model import Model
-from sizing.plan import Plan, plan
+from sizing.plan import Plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import typical
 
@@ -27,7 +26,6 @@ from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
 from .page import Action, Kind, Section, to, to_page
 
-CONTEXT: Final = 8192  # tokens, at which pages compare
 MOST_MEASURED: Final = 60  # rows of a page; more are on the page of all speeds
 
 
@@ -133,14 +131,6 @@ def _counted(one: Measured) -> str:
 def price(market: Market, machine: Machine) -> str:
     """What a machine costs at least, with what is to be known of that."""
     return facts.money(market.lowest(machine), market)
-
-
-def best(model: Model, machine: Machine) -> Plan | None:
-    """The plan in the format that serves best there; None where no runtime reads one."""
-    try:
-        return plan(model, machine, context=CONTEXT)
-    except SizingError:
-        return None
 
 
 def not_held(models: Iterable[Model]) -> list[Block]:

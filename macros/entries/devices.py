@@ -10,6 +10,7 @@ from sizing.facts.entries.devices import Device
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
+from sizing.search.typical import CONTEXT, usual
 
 from ..labels import entries, facts, names, units
 from ..labels.synonyms import found_by, kind
@@ -17,10 +18,8 @@ from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
 from .common import (
-    CONTEXT,
     Known,
     ask_of_machine,
-    best,
     facts_of,
     measured_section,
     not_held,
@@ -101,7 +100,7 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
 
 
 def _runs(machines: Mapping[str, Machine], typical: tuple[Model, ...]) -> list[Section]:
-    found = {model: [best(model, machine) for machine in machines.values()] for model in reversed(typical)}
+    found = {model: [usual(model, machine) for machine in machines.values()] for model in reversed(typical)}
     run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
     if not run:
         return []  # no runtime of the catalog computes on it, or it holds none

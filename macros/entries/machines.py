@@ -9,6 +9,7 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search import usable
+from sizing.search.typical import CONTEXT, usual
 
 from ..labels import entries, facts, names, units
 from ..labels.synonyms import called, found_by
@@ -16,10 +17,8 @@ from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Block, Grid, Prose
 from .common import (
-    CONTEXT,
     Known,
     ask_of_machine,
-    best,
     facts_of,
     not_held,
     offers_section,
@@ -70,7 +69,7 @@ def _devices(id: str, number: int, name: str) -> Markdown:
 
 
 def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
-    found = [p for model in typical if (p := best(model, machine)) is not None]
+    found = [p for model in typical if (p := usual(model, machine)) is not None]
     run = sorted((p for p in found if p.runs), key=_usefulness, reverse=True)
     if not run:
         return []

@@ -16,6 +16,7 @@ from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.kinds import by_kind
 from sizing.search.question import CHAT
+from sizing.search.typical import CONTEXT
 from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
@@ -24,7 +25,7 @@ from ..labels.synonyms import found_by
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
 from .blocks import Block, Grid, Picture, Prose, Terminal
-from .common import CONTEXT, Known, ask_of_model, facts_of, measured_section, price, sources_section, speed
+from .common import Known, ask_of_model, facts_of, measured_section, price, sources_section, speed
 from .page import EntryPage, Section, to
 
 CONTEXTS: Final = (4096, 8192, 16384, 32768, 65536, 131072, 262144, 1 << 20)  # as far as the model goes

@@ -3353,8 +3353,11 @@ class Way {
 
 function longest(limit, fits) {
   let steps;
-  steps = $div(((limit === null) ? UNLIMITED : limit), STEP);
-  return (most(((count) => fits((count * STEP))), max(1, steps)) * STEP);
+  steps = max(1, $div(((limit === null) ? UNLIMITED : limit), STEP));
+  if ($truth(fits((steps * STEP)))) {
+    return (steps * STEP);
+  }
+  return (most(((count) => fits((count * STEP))), (steps - 1)) * STEP);
 }
 
 function ways_out(p, rig, reserved, caches, encodings, longest_context, ask) {

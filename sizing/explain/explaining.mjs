@@ -3230,8 +3230,11 @@ const ways$STEP = 256;
 
 function ways$longest(limit, fits) {
   let steps;
-  steps = $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP);
-  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $max(1, steps)), ways$STEP);
+  steps = $max(1, $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP));
+  if ($truth(fits($mul(steps, ways$STEP)))) {
+    return $mul(steps, ways$STEP);
+  }
+  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $sub(steps, 1)), ways$STEP);
 }
 
 function own$measurable(rate, machine) {

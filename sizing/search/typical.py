@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from sizing.catalog import Catalog
+from sizing.catalog import Catalog, planner_of
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
 from sizing.facts.units import known
+from sizing.kept import Same
 from sizing.model import Model
+from sizing.plan import Plan, plan
 from sizing.search.question import CHAT
 from sizing.search.scoring import test_of
 
 SMALLEST = 1e9  # parameters: few ask for less
+CONTEXT = 8192  # tokens, at which tables compare
 
 
 def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
@@ -26,6 +31,20 @@ def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
     scores = _scores(catalog)
     chosen = [model for size in sorted(sizes) for model in _best(sizes[size], scores)[:each]]
     return tuple(sorted(chosen, key=_total))
+
+
+def usual(model: Model, machine: Machine) -> Plan | None:
+    """The plan that tables of machines show: at a usual context, in the format that serves best there; None where no
+    runtime reads one."""
+    key = "usual", Same(model), Same(machine)
+    return planner_of(model).kept.get(key, lambda: _usual(model, machine))
+
+
+def _usual(model: Model, machine: Machine) -> Plan | None:
+    try:
+        return plan(model, machine, context=CONTEXT)
+    except SizingError:
+        return None
 
 
 def _best(models: list[Model], scores: dict[str, float]) -> list[Model]:
