@@ -37,8 +37,9 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Dress the page's tables and code; the rows that it does not hold go into files beside it."""
-    dressed = _built("tables").dressed(_built("code").copied(html))
+    """Dress the page's lines, code and tables; the rows that it does not hold go into files beside it."""
+    breaks = _built("breaks")
+    dressed = _built("tables").dressed(_built("code").copied(breaks.whole(breaks.breaking(html))))
     dressed.write(Path(config.site_dir, page.file.dest_uri).parent)
     return str(dressed.html)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
 from sizing.engine.beside import Part
+from sizing.engine.choosing import offered
 from sizing.engine.drafting import undrafted
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
@@ -283,12 +284,6 @@ def plan(
     """
     said = dict(locals())
     possible(context, sequences)
-    if format is None:
-        from sizing.unsaid import chosen  # which plans
-
-        asked = partial(plan, **said)
-        return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
-    settings = _settings(said, draft_tokens or 0)
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
@@ -298,6 +293,18 @@ def plan(
             raise SizingError("a power limit is of a machine; name one")
         machine = machine.limited(power_limit)
     planner, rig = planner_of(model), machine.rig if machine else None
+    if format is None:
+        from sizing.unsaid import chosen  # which plans
+
+        asked = partial(plan, **said)
+        return chosen(
+            model,
+            planner,
+            lambda name: planner.settled_on(model, name, runtime, cache_format, rig).loaded,
+            offered(rig, wired_limit),
+            lambda name: asked(format=name),
+        )
+    settings = _settings(said, draft_tokens or 0)
     checked, settings = settings, alone(settings, rig)
     settled = planner.settled_on(model, format, runtime, cache_format, rig)
     if settings is not DEFAULT:

@@ -19,10 +19,13 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.format_names import ending
 from sizing.facts.narrow import measured_loss
 from sizing.facts.units import UNDISCLOSED
+from sizing.kept import Same
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.engine.outcome import Loaded
     from sizing.plan import Plan
+    from sizing.planner import Planner
 
 # What llama.cpp makes of a number type that models are published in, without a loss.
 IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
@@ -74,11 +77,17 @@ def _rank(fmt: Format) -> tuple[float, float]:
     return -fmt.bits, math.inf if loss is None else loss
 
 
-def chosen(model: Model, formats: Mapping[str, Format], ask: Callable[[str], Plan]) -> Plan:
-    """The plan in the format that is meant. Raises SizingError where none can be told, or none can run."""
+def chosen(
+    model: Model, planner: Planner, load: Callable[[str], Loaded], room: float, ask: Callable[[str], Plan]
+) -> Plan:
+    """The plan in the format that is meant; ``load``, ``room`` and ``ask`` as the engine has them. Raises SizingError
+    where none can be told, or none can run."""
     if (own := said(model)) is not None:
         return _because(ask(own), "as the file holds it" if model.from_file else "by the name's ending")
-    found, reason = meant(natives(model, formats), published(model, formats), ask)
+    first, others = planner.kept.get(
+        ("unsaid", Same(model)), lambda: (natives(model, planner.formats), published(model, planner.formats))
+    )
+    found, reason = meant(first, others, load, room, ask)
     return _because(found, reason)
 
 

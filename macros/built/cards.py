@@ -7,8 +7,10 @@ line with one another.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 # Facts below the name at once.
@@ -18,9 +20,14 @@ NOTHING: Final = frozenset({"", "—"})
 # By tracks: how wide a text may be for one of them. A letter or digit is 1 wide, Han 2; labels are smaller.
 ONE: Final = {4: 11.0, 2: 22.0, 3: 15.0}
 LABEL: Final = 0.88
+# In rem, as the style sheet has them: a card with its name and margins, a fact with its label, a further line of one.
+NAME: Final = 2.6
+FACT: Final = 2.25
+TEXT: Final = 1.05
 _DOUBLE: Final = frozenset("WF")  # East Asian wide and full width
 
 
+@lru_cache(maxsize=8192)
 def width(text: str) -> int:
     """How wide a text is drawn, in letters: Han are twice as wide."""
     return sum(2 if unicodedata.east_asian_width(one) in _DOUBLE else 1 for one in text)
@@ -42,6 +49,23 @@ def style(wide: float, number: int) -> list[str]:
     """The class of a column so wide in a card of ``number`` tracks: none where one of them is enough."""
     most = ONE[number]
     return [] if wide <= most else ["half"] if number > 2 and wide <= 2 * most + 1 else ["wide"]
+
+
+def height(facts: Sequence[tuple[str, int]], number: int) -> float:
+    """How tall a card of ``number`` tracks stands, in rem: its name, and lines of facts, each with how many tracks it
+    takes, beside one another as far as there is room."""
+    tall, left, line = NAME, 0, 0
+    for text, taken in facts:
+        own = sum(max(1, math.ceil(width(one) / (ONE[number] * taken))) for one in text.split("\n"))
+        if taken > left:
+            tall, left, line = tall + FACT, number, 1
+        tall, left, line = tall + TEXT * max(0, own - line), left - taken, max(own, line)
+    return tall
+
+
+def span(style: Sequence[str], number: int) -> int:
+    """How many tracks a column of such a class takes."""
+    return number if "wide" in style else 2 if "half" in style else 1
 
 
 def folded(texts: Sequence[str], shown: Sequence[int]) -> set[int]:

@@ -9,6 +9,7 @@ remain, and all of them stand in the data that the site publishes.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -26,6 +27,9 @@ from . import cards
 # Rows that a page holds; a table with a few more than that is shown whole.
 PAGE: Final = 25
 WHOLE: Final = 30
+# Heights of tables that the style sheet knows, in rem: so many steps of these.
+STEP: Final = 20
+TALLEST: Final = 16
 # Columns that may be wider than the page, so that keys must reach what scrolls.
 MANY: Final = 9
 # A column of so many different short texts, or fewer, is chosen from; so few rows are read sooner than chosen from.
@@ -99,14 +103,14 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
     rows = [_row(columns, row["attributes"], *own) for row, *own in zip(found, cells, told, strict=True)]
     # Rows are found by the pages of what they name; in a result they would stand as one long line. The search leaves
     # out what its marked element holds until the first inner one of the same name ends.
-    scrolled = ' tabindex="0"' if len(columns) >= MANY else ""
-    opened, tools, pager = f'<section class="table {_tall(len(rows))}"{scrolled} data-search-exclude="">', "", ""
+    scrolled, tall = ' tabindex="0"' if len(columns) >= MANY else "", _tall(columns, told, tracks)
+    opened, tools, pager = f'<section class="table {tall}"{scrolled} data-search-exclude="">', "", ""
     if len(rows) > WHOLE:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))
         version = sha256(files[file].encode()).hexdigest()[:8]
         data = f'data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude=""'
-        opened = f'<section class="table paged {_tall(PAGE)}" {data}>'
+        opened = f'<section class="table paged {tall}" {data}>'
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
@@ -137,9 +141,20 @@ def _columns(head: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[Column
     ]
 
 
-def _tall(rows: int) -> str:
-    """The class of how tall a phone's cards may be: it leaves room for them before it lays them out."""
-    return f"tall-{-(-rows // 10) * 10}"
+def _tall(columns: Sequence[Column], told: Sequence[Sequence[str]], tracks: int) -> str:
+    """The class of how tall a phone's cards are: it leaves room for them before it lays them out. What is taller than
+    its room would lie under what follows."""
+    spans = [cards.span(column.style, tracks) for column in columns]
+    rem = 0.0
+    for row in told if len(told) <= WHOLE else told[:PAGE]:
+        more = _folded(columns, row)
+        facts = [(i, text) for i, text in enumerate(row) if i and i not in more and text not in cards.NOTHING]
+        rem += cards.height([(text, spans[i]) for i, text in facts], tracks)
+    return f"tall-{min(TALLEST, max(1, math.ceil(rem / STEP))) * STEP}"
+
+
+def _folded(columns: Sequence[Column], texts: Sequence[str]) -> set[int]:
+    return cards.folded(texts, [i for i, column in enumerate(columns) if column.shown])
 
 
 def _range_of(found: re.Match[str]) -> str:
@@ -151,7 +166,7 @@ def _head(column: Column) -> str:
 
 
 def _row(columns: Sequence[Column], attributes: str, cells: Sequence[str], texts: Sequence[str]) -> str:
-    more = cards.folded(texts, [i for i, column in enumerate(columns) if column.shown])
+    more = _folded(columns, texts)
     style = _class(["head"] * cards.heads(texts) + ["folds"] * bool(more))
     return f"<tr{style}{attributes}>{''.join(map(_cell, columns, cells, texts, count(), repeat(more)))}</tr>"
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
@@ -15,7 +14,7 @@ from sizing.facts.money import Money, stale
 from sizing.facts.quotes import Market
 from sizing.facts.scores import Score
 from sizing.model import Model
-from sizing.plan import Plan, plan
+from sizing.plan import Plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import Standing, standing, typical
 
@@ -25,9 +24,8 @@ from ..markdown import Markdown, cite, keep, listed, sources, state, together
 from ..site import Site
 from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
-from .page import Kind, Section, to, to_page
+from .page import Action, Kind, Section, to, to_page
 
-CONTEXT: Final = 8192  # tokens, at which pages compare
 MOST_MEASURED: Final = 60  # rows of a page; more are on the page of all speeds
 
 
@@ -137,14 +135,6 @@ def price(market: Market, machine: Machine) -> str:
     return facts.money(market.lowest(machine), market)
 
 
-def best(model: Model, machine: Machine) -> Plan | None:
-    """The plan in the format that serves best there; None where no runtime reads one."""
-    try:
-        return plan(model, machine, context=CONTEXT)
-    except SizingError:
-        return None
-
-
 def not_held(models: Iterable[Model]) -> list[Block]:
     """Models that do not run here, in a line."""
     links = [to("models", one.id, one.name) for one in models]
@@ -156,6 +146,19 @@ def speed(p: Plan) -> str:
     if not p.runs:
         return state(p)
     return units.short_rate(p.decode) + (plans.OFFLOADED if p.verdict == "offload" else "")
+
+
+def ask_of_machine(site: Site, id: str) -> list[Action]:
+    """Where a reader asks on of a machine; nowhere in a site whose pages do not plan."""
+    ranked, planned = (f"{page}?{urlencode({'machine': id})}" for page in ("", "calculator/"))
+    actions = [Action(entries.RANK_MODELS, ranked), Action(entries.PLAN_MACHINE, planned)]
+    return actions if site.settings.engine else []
+
+
+def ask_of_model(site: Site, id: str) -> list[Action]:
+    """Where a reader asks on of a model."""
+    planned = Action(entries.PLAN_MODEL, f"calculator/?{urlencode({'model': id})}")
+    return [planned] if site.settings.engine else []
 
 
 def facts_of(pairs: Sequence[tuple[str, str]]) -> Section:

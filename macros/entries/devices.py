@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.machine import Machine
 from sizing.plan import Plan
+from sizing.search.typical import CONTEXT, usual
 
 from ..labels import entries, facts, names, units
 from ..labels.synonyms import found_by, kind
@@ -16,9 +17,8 @@ from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
 from .common import (
-    CONTEXT,
     Known,
-    best,
+    ask_of_machine,
     facts_of,
     measured_section,
     not_held,
@@ -44,9 +44,11 @@ def device_page(about: Known, device: Device) -> EntryPage:
     """Everything that is known of a device, and computed."""
     site = about.site
     memory = units.listed(map(units.box, device.memory.box))
+    machines = configurations(site, device)
+    runs = _runs(machines, about)
     sections = [
+        *runs,
         facts_of(list(_facts(device))),
-        *_runs(device, about),
         *measured_section(about, about.by_device.get(device.id, ()), entries.MEASURED_DEVICE, "model"),
         *_holders(site, device),
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
@@ -54,7 +56,9 @@ def device_page(about: Known, device: Device) -> EntryPage:
     ]
     words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor), *kind(device)])
     summary = entries.device_summary(names.called(device.name), memory, units.bandwidth(device.bandwidth))
-    return EntryPage("devices", device.id, names.called(device.name), summary, words, sections)
+    # One card, or the most of a shared memory.
+    asked = ask_of_machine(site, list(machines.values())[0 if device.kind == "gpu" else -1].id) if runs else ()
+    return EntryPage("devices", device.id, names.called(device.name), summary, words, sections, actions=asked)
 
 
 def _facts(device: Device) -> Iterator[tuple[str, str]]:
@@ -94,16 +98,15 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
     return found
 
 
-def _runs(device: Device, about: Known) -> list[Section]:
-    machines, typical = configurations(about.site, device), about.few
-    best_first = sorted(typical, key=lambda model: about.standing[model.id], reverse=True)
-    found = {model: [best(model, machine) for machine in machines.values()] for model in best_first}
+def _runs(machines: Mapping[str, Machine], about: Known) -> list[Section]:
+    best_first = sorted(about.few, key=lambda model: about.standing[model.id], reverse=True)
+    found = {model: [usual(model, machine) for machine in machines.values()] for model in best_first}
     run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
     if not run:
         return []  # no runtime of the catalog computes on it, or it holds none
     rows = [[to("models", model.id, model.name), *map(_cell, plans)] for model, plans in run.items()]
     notes = [Prose(entries.runs_note(CONTEXT, 1), note=True), Prose(entries.CONFIGURATIONS_NOTE, note=True)]
-    others = not_held(model for model in typical if model not in run)
+    others = not_held(model for model in about.few if model not in run)
     return [Section("runs", entries.RUNS, [*notes, Grid(entries.configurations(machines), rows), *others])]
 
 

@@ -8,22 +8,33 @@ from collections.abc import Iterator
 from sizing.facts.machine import Machine
 from sizing.plan import Plan
 from sizing.search import usable
+from sizing.search.typical import CONTEXT, usual
 
 from ..labels import entries, facts, names, units
 from ..labels.synonyms import called, found_by
 from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Block, Grid, Prose
-from .common import CONTEXT, Known, best, facts_of, not_held, offers_section, price, sources_section, speed
+from .common import (
+    Known,
+    ask_of_machine,
+    facts_of,
+    not_held,
+    offers_section,
+    price,
+    sources_section,
+    speed,
+)
 from .page import EntryPage, Section, to
 
 
 def machine_page(about: Known, machine: Machine) -> EntryPage:
     """Everything that is known of a machine, and computed."""
     site, name = about.site, names.called(machine.name)
+    runs = _runs(machine, about)
     sections = [
+        *runs,
         facts_of(list(_facts(site, machine))),
-        *_runs(machine, about),
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
         sources_section(site, "machines", machine.id, name, machine.entry.sources if machine.entry else ()),
     ]
@@ -31,7 +42,8 @@ def machine_page(about: Known, machine: Machine) -> EntryPage:
     words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
     bandwidth = units.bandwidth(machine.places[0].bandwidth)
     summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
-    return EntryPage("machines", machine.id, name, summary, words, sections)
+    asked = ask_of_machine(site, machine.id) if runs else ()
+    return EntryPage("machines", machine.id, name, summary, words, sections, actions=asked)
 
 
 def _facts(site: Site, machine: Machine) -> Iterator[tuple[str, str]]:
@@ -58,7 +70,7 @@ def _devices(id: str, number: int, name: str) -> Markdown:
 def _runs(machine: Machine, about: Known) -> list[Section]:
     """What is held with room before what only just runs or leans on the host, and the better before the worse, as
     searches put them in order."""
-    found = [p for model in about.typical if (p := best(model, machine)) is not None]
+    found = [p for model in about.typical if (p := usual(model, machine)) is not None]
     run = sorted((p for p in found if p.runs), key=lambda p: (p.fits is True, about.standing[p.model.id]), reverse=True)
     if not run:
         return []

@@ -16,6 +16,7 @@ from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.kinds import by_kind
 from sizing.search.question import CHAT
+from sizing.search.typical import CONTEXT
 from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
@@ -24,7 +25,7 @@ from ..labels.synonyms import found_by
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
 from .blocks import Block, Grid, Picture, Prose, Terminal
-from .common import CONTEXT, Known, facts_of, measured_section, price, sources_section, speed
+from .common import Known, ask_of_model, facts_of, measured_section, price, sources_section, speed
 from .page import EntryPage, Section, to
 
 CONTEXTS: Final = (4096, 8192, 16384, 32768, 65536, 131072, 262144, 1 << 20)  # as far as the model goes
@@ -39,9 +40,10 @@ FIRST_YEAR: Final = 2022  # of models that people run at home; each later one co
 def model_page(about: Known, model: Model) -> EntryPage:
     """Everything that is known of a model, and computed."""
     site = about.site
-    sections = [facts_of(list(_facts(about, model)))]
+    sections = _runs_on(site, model) if model.open else []
+    sections.append(facts_of(list(_facts(about, model))))
     if model.open:
-        sections += [*_runs_on(site, model), _formats(site, model), *_caches(site, model)]
+        sections += [_formats(site, model), *_caches(site, model)]
     sections += measured_section(about, about.by_model.get(model.id, ()), entries.MEASURED_MODEL, "device")
     sections += [
         *_scores(about, model),
@@ -51,7 +53,8 @@ def model_page(about: Known, model: Model) -> EntryPage:
     names = model.names
     words = [*names.huggingface, *names.ollama, *found_by(model.id, model.name), facts.vendor(model.vendor)]
     found_by_words = " ".join(dict.fromkeys(words))
-    return EntryPage("models", model.id, model.name, _summary(model), found_by_words, sections, _boost(model))
+    asked = ask_of_model(site, model.id) if model.open and model.answers else ()
+    return EntryPage("models", model.id, model.name, _summary(model), found_by_words, sections, _boost(model), asked)
 
 
 def _boost(model: Model) -> float:

@@ -26,6 +26,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Action:
+    """A page that answers at once, told what is asked of it: its address below the site's root."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class EntryPage:
     """A page of a model, a device or a machine."""
 
@@ -36,6 +44,7 @@ class EntryPage:
     words: str  # what people may search for, beside the title
     sections: Sequence[Section]
     boost: float = 1.0  # how much rather than another a search shows it
+    actions: Sequence[Action] = ()  # where a reader asks on, the likeliest first
 
     @property
     def address(self) -> str:
@@ -58,9 +67,22 @@ class EntryPage:
         return Markdown("\n").join([self._above(), *shown])
 
     def _above(self) -> Markdown:
-        """The way back to all entries of its kind, and what it is in a sentence."""
-        index = to_page(f"data/{self.kind}/", entries.KINDS[self.kind])
-        return Markdown('<p class="note">{} › {}</p>\n<p>{}</p>').format(index, self.title, self.summary)
+        """The way back to all entries of its kind, what it is in a sentence, and where one asks on."""
+        index = to_page(f"data/{self.kind}/", entries.back(self.kind))
+        said = self.summary.removeprefix(entries.named(self.title))
+        shown = Markdown('<p class="note">{}</p>\n<p>{}</p>').format(index, said)
+        return together(shown, Markdown('\n<p class="actions">{}</p>').format(self._asked())) if self.actions else shown
+
+    def _asked(self) -> Markdown:
+        """The buttons that lead there, the first one filled."""
+        button = Markdown('<a class="md-button{}" href="{}{}">{}</a>')
+        first = Markdown(" md-button--primary")
+        return together(
+            *(
+                button.format(first if one is self.actions[0] else Markdown(""), Markdown(UP), one.address, one.text)
+                for one in self.actions
+            )
+        )
 
     def markdown(self) -> Markdown:
         """All of it as plain text, at an address one folder higher up."""

@@ -12,6 +12,9 @@ from sizing.model import Model
 from . import facts, keys, names, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
+PLAN_MODEL: Final = "用我的机器算一算"
+RANK_MODELS: Final = "排出能跑的模型"
+PLAN_MACHINE: Final = "选模型算一算"
 
 PAGES: Final = "页面"
 DATA: Final = "数据"
@@ -98,8 +101,9 @@ COUNTED: Final = "{} 张"
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 ON_MACHINES_NOTE: Final = (
-    "整个放进显存或统一内存、每秒至少 {least:g} 个 token 的机器，每一类列出最便宜的 {most} 台；上下文 {context}，"
-    "格式取质量损失测不出来的里面最小的（几张卡时取最快的），放不下再取放得下的里面位数最多的。括号里是速度的区间。"
+    "能整个放进显存或统一内存、每秒至少写 {least:g} 个 token 的机器，每一类列最便宜的 {most} 台。"
+    "按 {context} 上下文算；格式选质量几乎无损的里面最小的（几张卡就选最快的），放不下再选放得下的里面最精细的。"
+    "括号里是速度的区间。"
 )
 NOTHING_RUNS: Final = "目录里没有一台机器能把它整个放进显存或统一内存，并且跑到每秒 {least:g} 个 token。"
 BY_FORMAT_NOTE: Final = (
@@ -113,8 +117,8 @@ MEASURED_NOTE: Final = (
 )
 NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
-    "每一档大小里独立评测成绩最好的{most}个模型，放得下的在前，成绩好的在前；上下文 {context}，"
-    "格式取放得下的里面位数最多的。标 * 的要把一部分放在主机内存里。"
+    "每一档大小里，独立评测成绩最好的{most}个模型；放得下的排在前面，成绩好的排在前面。按 {context} 上下文算，"
+    "格式选放得下的里面最精细的。标 * 的有一部分放在主机内存里。"
 )
 NOT_HELD: Final = "放不下的："
 CONFIGURATIONS_NOTE: Final = "格子里是解码速度（tok/s）和所用的格式。"
@@ -124,6 +128,16 @@ NOT_EXACT: Final = "（近似：它不能完全照这份方案来）"
 MORE_MEASURED: Final = "另有 {} 组，见"
 ALL_SPEEDS: Final = "实测速度"
 HOSTED_NOTE: Final = "权重没有公开，只能通过厂商的服务使用。"
+
+
+def back(kind: str) -> str:
+    """The way from an entry to all of its kind."""
+    return f"‹ 全部{KINDS[kind]}"
+
+
+def named(name: str) -> str:
+    """What a sentence about an entry begins with."""
+    return f"{name}："
 
 
 def runs_on_note(least: float, most: int, context: int) -> str:
@@ -214,25 +228,27 @@ def model_summary(model: Model, weights: str, total: str, format: str, context: 
     counts = model.parameters
     size = units.count(counts.total) if counts else units.UNKNOWN
     active = f"，激活 {units.count(counts.active)}" if counts and counts.active < counts.total * 0.9 else ""
-    who = f"{model.name}：{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
+    who = (
+        f"{named(model.name)}{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
+    )
     return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文总占用 {total}。"
 
 
 def hosted_summary(model: Model) -> str:
     """A model that runs only at its vendor, in a sentence."""
-    return f"{model.name}：{facts.vendor(model.vendor)}，{facts.HOSTED}。"
+    return f"{named(model.name)}{facts.vendor(model.vendor)}，{facts.HOSTED}。"
 
 
 def device_summary(name: str, memory: str, bandwidth: str) -> str:
     """A device in a sentence."""
-    return f"{name}：{memory} 内存，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
+    return f"{named(name)}{memory} 内存，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
 
 
 def machine_summary(machine: Machine, usable: str, bandwidth: str) -> str:
     """A machine in a sentence."""
     kind = facts.KINDS[machine.kind]
-    name = names.called(machine.name)
-    return f"{name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
+    name = named(names.called(machine.name))
+    return f"{name}{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
 
 
 def score(one: Score) -> str:

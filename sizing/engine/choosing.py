@@ -8,12 +8,17 @@ native one if it has four bits, else Q4_K_M, else the largest that runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Final, Protocol, TypeVar
 
-from sizing.engine.outcome import Outcome
+from sizing.engine.outcome import Loaded, Outcome
+from sizing.engine.program import Encoding
+from sizing.engine.rig import Rig
 from sizing.errors import SizingError
 
 USUAL: Final = "Q4_K_M"  # what llama.cpp takes of a repository whose name says no more
+NONE_FITS: Final = "of the published ones, none of which fits"
+LAST: Final = 3  # of what is run beside a host: what nobody runs so
 FEW: Final = 4  # bits of a weight, with which people run what does not fit
 
 
@@ -28,34 +33,51 @@ class Answered(Protocol):
 P = TypeVar("P", bound=Answered)
 
 
-def meant(first: Sequence[str], published: Sequence[str], ask: Callable[[str], P]) -> tuple[P, str]:
+def meant(
+    first: Sequence[str], published: Sequence[str], load: Callable[[str], Loaded], room: float, ask: Callable[[str], P]
+) -> tuple[P, str]:
     """The plan in the format that is meant, and why that. ``first`` are the makers' own, ``published`` the others from
-    the most bits on. Raises SizingError where none can run."""
-    plans: list[P] = []
+    the most bits on; ``load`` tells what is held in one, of which devices have ``room`` for so many bytes: to plan what
+    they cannot hold takes longest, and most of those plans nobody would look at. Raises SizingError where none can run.
+    """
+    found: list[tuple[int, str]] = []
     for name in dict.fromkeys([*first, *published]):
         try:
-            plans.append(ask(name))
+            loaded = load(name)
+            own, native = loaded.sized, loaded.encoding.id in first
+            if own.weights - own.embedding - own.lookups <= room:
+                p = ask(name)
+                if p.outcome.fits is not False:
+                    return p, "as published" if native else "the published one with the most bits that fits"
+            found.append((_beside_a_host(loaded.encoding, native), name))
         except SizingError:
             continue  # no runtime reads it there
-        if plans[-1].outcome.fits is not False:
-            native = plans[-1].outcome.loaded.encoding.id in first
-            return plans[-1], "as published" if native else "the published one with the most bits that fits"
-    if not plans:
-        return ask([*first, USUAL][0]), "none can run"  # which says why what its makers publish cannot
-    return _beside_a_host(plans, first), "of the published ones, none of which fits"
+    told: list[P] = []
+    for rank, name in sorted(found, key=lambda one: one[0]):
+        if rank == LAST and len(told) > 0:
+            break
+        try:
+            told.append(ask(name))
+        except SizingError:
+            continue
+        if rank < LAST and told[-1].outcome.runs:
+            return told[-1], NONE_FITS
+    if len(told) > 0:
+        return told[0], NONE_FITS
+    return ask([*first, USUAL][0]), "none can run"  # which says why what its makers publish cannot
 
 
-def _beside_a_host(plans: Sequence[P], first: Sequence[str]) -> P:
-    """Of plans that do not fit, the one that people run with a part on the host."""
-    native = [p for p in plans if _few(p) and p.outcome.loaded.encoding.id in first]
-    usual = [p for p in plans if p.outcome.loaded.encoding.id == USUAL]
-    fewer = [p for p in plans if _few(p) and p.outcome.loaded.encoding.id not in first]
-    order = [*native, *usual, *fewer]
-    for p in order:
-        if p.outcome.runs:
-            return p
-    return order[0] if order else plans[0]
+def offered(rig: Rig | None, wired_limit: int | None) -> float:
+    """Bytes that devices offer at most: a Mac's system may be told to offer more than it does by itself."""
+    if rig is None:
+        return inf
+    return rig.capacity if wired_limit is None else max(rig.capacity, wired_limit)
 
 
-def _few(p: Answered) -> bool:
-    return p.outcome.loaded.encoding.bits <= FEW
+def _beside_a_host(format: Encoding, native: bool) -> int:
+    """Which of those that do not fit people run with a part on the host: the lowest."""
+    if native and format.bits <= FEW:
+        return 0
+    if format.id == USUAL:
+        return 1
+    return 2 if format.bits <= FEW else LAST

@@ -2948,45 +2948,67 @@ function drafting(found, drafts) {
 
 const USUAL = "Q4_K_M";
 
+const NONE_FITS = "of the published ones, none of which fits";
+
+const LAST = 3;
+
 const FEW = 4;
 
-function meant(first, published, ask) {
-  let name, native, plans;
-  plans = [];
+function meant(first, published, load, room, ask) {
+  let found, loaded, name, native, own, p, rank, told;
+  found = [];
   for (name of dict.fromkeys([...first, ...published])) {
     try {
-      plans.push(ask(name));
+      loaded = load(name);
+      [own, native] = [loaded.sized, ($has(first, loaded.encoding.id))];
+      if ((((own.weights - own.embedding) - own.lookups) <= room)) {
+        p = ask(name);
+        if ((p.outcome.fits !== false)) {
+          return [p, ($truth(native) ? "as published" : "the published one with the most bits that fits")];
+        }
+      }
+      found.push([_beside_a_host(loaded.encoding, native), name]);
     } catch ($) {
       $only($);
       continue;
     }
-    if (($last(plans).outcome.fits !== false)) {
-      native = ($has(first, $last(plans).outcome.loaded.encoding.id));
-      return [$last(plans), ($truth(native) ? "as published" : "the published one with the most bits that fits")];
+  }
+  told = [];
+  for ([rank, name] of sorted(found, ((one) => $item(one, 0)))) {
+    if (((rank === LAST) && (len(told) > 0))) {
+      break;
+    }
+    try {
+      told.push(ask(name));
+    } catch ($) {
+      $only($);
+      continue;
+    }
+    if (((rank < LAST) && $truth($last(told).outcome.runs))) {
+      return [$last(told), NONE_FITS];
     }
   }
-  if ((!$truth(plans))) {
-    return [ask($item([...first, USUAL], 0)), "none can run"];
+  if ((len(told) > 0)) {
+    return [$item(told, 0), NONE_FITS];
   }
-  return [_beside_a_host(plans, first), "of the published ones, none of which fits"];
+  return [ask($item([...first, USUAL], 0)), "none can run"];
 }
 
-function _beside_a_host(plans, first) {
-  let fewer, native, order, p, usual;
-  native = [...plans].filter((p) => ($truth(_few(p)) && ($has(first, p.outcome.loaded.encoding.id))));
-  usual = [...plans].filter((p) => (p.outcome.loaded.encoding.id === USUAL));
-  fewer = [...plans].filter((p) => ($truth(_few(p)) && (!$has(first, p.outcome.loaded.encoding.id))));
-  order = [...native, ...usual, ...fewer];
-  for (p of order) {
-    if ($truth(p.outcome.runs)) {
-      return p;
-    }
+function offered(rig, wired_limit) {
+  if ((rig === null)) {
+    return inf;
   }
-  return ($truth(order) ? $item(order, 0) : $item(plans, 0));
+  return ((wired_limit === null) ? rig.capacity : max(rig.capacity, wired_limit));
 }
 
-function _few(p) {
-  return (p.outcome.loaded.encoding.bits <= FEW);
+function _beside_a_host(format, native) {
+  if (($truth(native) && (format.bits <= FEW))) {
+    return 0;
+  }
+  if ((format.id === USUAL)) {
+    return 1;
+  }
+  return ((format.bits <= FEW) ? 2 : LAST);
 }
 
 // --- exported.py: What does a browser plan with? Programs, formats, devices, models and constants as plain data, put together again.
@@ -3453,8 +3475,11 @@ class Way {
 
 function longest(limit, fits) {
   let steps;
-  steps = $div(((limit === null) ? UNLIMITED : limit), STEP);
-  return (most(((count) => fits((count * STEP))), max(1, steps)) * STEP);
+  steps = max(1, $div(((limit === null) ? UNLIMITED : limit), STEP));
+  if ($truth(fits((steps * STEP)))) {
+    return (steps * STEP);
+  }
+  return (most(((count) => fits((count * STEP))), (steps - 1)) * STEP);
 }
 
 function ways_out(p, rig, reserved, caches, encodings, longest_context, ask) {
@@ -3636,7 +3661,7 @@ function _meant(exported, asked) {
     if ((asked.said_format !== null)) {
       [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
     } else {
-      [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+      [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => exported.load(asked.model, name, asked.rig, asked.runtime, asked.cache_format)), offered(asked.rig, asked.settings.wired_limit), ((name) => plan(exported, $replace(asked, { format: name }))));
     }
   }
   note = ("format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
@@ -4433,7 +4458,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more, without_effect };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LAST, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NONE_FITS, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, offered, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more, without_effect };
 
 // The face of the engine, after all that it is made of.
 

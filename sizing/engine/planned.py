@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
 from sizing.engine.beside import Part, drafting_buffers, loaded_of, repeated, taken, tried
-from sizing.engine.choosing import meant
+from sizing.engine.choosing import meant, offered
 from sizing.engine.drafting import Draft, Drafter, drafts_of, of_one_vocabulary, possible_drafts, undrafted
 from sizing.engine.exported import Exported
 from sizing.engine.memory import Demand, Memory
@@ -179,7 +179,13 @@ def _meant(exported: Exported, asked: Asked) -> Planned:
     elif asked.said_format is not None:
         found, reason = plan(exported, replace(asked, format=asked.said_format)), "by the name's ending"
     else:
-        found, reason = meant(its["first"], its["published"], lambda name: plan(exported, replace(asked, format=name)))
+        found, reason = meant(
+            its["first"],
+            its["published"],
+            lambda name: exported.load(asked.model, name, asked.rig, asked.runtime, asked.cache_format),
+            offered(asked.rig, asked.settings.wired_limit),
+            lambda name: plan(exported, replace(asked, format=name)),
+        )
     note = f"format {found.outcome.loaded.encoding.id}: not named; {reason}"
     return replace(found, notes=(*found.notes, note))
 

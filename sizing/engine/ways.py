@@ -46,8 +46,10 @@ class Way(Generic[P]):
 
 def longest(limit: int | None, fits: Callable[[int], bool]) -> int:
     """The most tokens, in steps of 256 and up to a model's limit, that fit; 0 where not even one step does."""
-    steps = (UNLIMITED if limit is None else limit) // STEP
-    return most(lambda count: fits(count * STEP), max(1, steps)) * STEP
+    steps = max(1, (UNLIMITED if limit is None else limit) // STEP)
+    if fits(steps * STEP):
+        return steps * STEP  # as most do where there is room
+    return most(lambda count: fits(count * STEP), steps - 1) * STEP
 
 
 def ways_out(

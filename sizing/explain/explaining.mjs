@@ -238,6 +238,360 @@ class drafting$Kept extends $Record {
   static fields = /* @__PURE__ */ $fielded("model family own drafted chance");
 }
 
+class cache$Compressed extends $Record {
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
+  held(context) {
+    const self = this;
+    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
+  }
+  read(depth) {
+    const self = this;
+    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
+  }
+  read_by(prompt, depth) {
+    const self = this;
+    let limit;
+    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
+    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
+  }
+}
+
+class cache$CachePart extends $Record {
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
+  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
+  bytes(context) {
+    const self = this;
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
+  }
+  attended(context) {
+    const self = this;
+    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
+  }
+  moved(depth) {
+    const self = this;
+    let tokens;
+    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, e.read(depth))))));
+  }
+  flops(depth, each) {
+    const self = this;
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
+  }
+  flops_by(prompt, depth, each) {
+    const self = this;
+    let own;
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read_by(prompt, depth)))));
+    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
+  }
+  held(context, sequences, more = 0) {
+    const self = this;
+    let constant, kept, most, spare, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add(self.state, self._compressed(context));
+    if ((self.limit === null)) {
+      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
+    }
+    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
+    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
+    kept = $max($min(tokens, most), $mul(self.share, tokens));
+    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
+  }
+  whole(tokens) {
+    const self = this;
+    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
+      return self;
+    }
+    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    const self = this;
+    let constant, most, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add($mul(slots, self.state), self._compressed(context));
+    if ((self.limit === null)) {
+      return $add(constant, $mul(self.bytes_per_token, tokens));
+    }
+    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
+    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
+  }
+  _compressed(context) {
+    const self = this;
+    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
+  }
+}
+
+class sized$Sized extends $Record {
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0 own_head?0");
+  static takes = {"moved": ["depth", "first", "end", "ranks"]};
+  get weights() { return $once(this, "weights", () => this.$$weights()); }
+  $$weights() {
+    const self = this;
+    let own_head;
+    own_head = $sub(self.output, ($truth(self.shared) ? self.embedding : 0));
+    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get shared() {
+    const self = this;
+    return $and(self.tied, () => ($eq(self.own_head, 0)));
+  }
+  get dense() { return $once(this, "dense", () => this.$$dense()); }
+  $$dense() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.dense)));
+  }
+  get expert() { return $once(this, "expert", () => this.$$expert()); }
+  $$expert() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.experts)));
+  }
+  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
+  $$mixtures() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
+  }
+  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
+  $$largest_expert() {
+    const self = this;
+    return $max(($through(self.layers, 0, x => x.largest_expert)));
+  }
+  get largest() { return $once(this, "largest", () => this.$$largest()); }
+  $$largest() {
+    const self = this;
+    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+  }
+  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
+  $$uneven() {
+    const self = this;
+    let matrices;
+    matrices = ($truth(self.widths.ungated) ? 2 : 3);
+    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
+  }
+  get copied() { return $once(this, "copied", () => this.$$copied()); }
+  $$copied() {
+    const self = this;
+    let keeps, widths;
+    [widths, keeps] = [self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))];
+    if ((!$truth(widths.lagging))) {
+      return 0;
+    }
+    if ($truth(widths.ungated)) {
+      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
+    }
+    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
+  }
+  get pair() { return $once(this, "pair", () => this.$$pair()); }
+  $$pair() {
+    const self = this;
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
+  }
+  get states() { return $once(this, "states", () => this.$$states()); }
+  $$states() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
+  }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = [$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))];
+    [before, found] = [false, $list($through($range($add(count, 1)), 0, _ => false))];
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
+  }
+  get flops() { return $once(this, "flops", () => this.$$flops()); }
+  $$flops() {
+    const self = this;
+    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
+  }
+  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
+  $$mixes() {
+    const self = this;
+    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
+  }
+  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
+  $$routed_flops() {
+    const self = this;
+    let idle, lookup, unused;
+    idle = $sub(self.experts, self.experts_per_token);
+    if (($le(idle, 0))) {
+      return 0.0;
+    }
+    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
+    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
+    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
+  }
+  get alike() { return $once(this, "alike", () => this.$$alike()); }
+  $$alike() {
+    const self = this;
+    let found, i, members, own, x;
+    found = $dict([]);
+    for ([i, x] of $each($enumerate(self.layers), 2)) {
+      own = [x.cache, x.attention_flops, x.cache_heads];
+      members = $call(found, "get", own);
+      if ((members === null)) {
+        members = $list($through(self.layers, 0, _ => false));
+        $put(found, own, members);
+      }
+      $put(members, i, true);
+    }
+    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
+  }
+  moved(depth, first, end, ranks = 1) {
+    const self = this;
+    let group, layers, moved;
+    moved = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      moved = $iadd(moved, $truediv($mul(layers, group.cache.moved(depth)), $min(ranks, group.cache_heads)));
+    }
+    return moved;
+  }
+  attended(depth, first, end) {
+    const self = this;
+    let attended, group, layers;
+    attended = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      attended = $iadd(attended, $mul(layers, group.cache.flops(depth, group.attention_flops)));
+    }
+    return attended;
+  }
+  attended_by_prompt(depth, prompt) {
+    const self = this;
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), group.cache.flops_by(prompt, depth, group.attention_flops)))));
+  }
+  expert_share(tokens) {
+    const self = this;
+    if ((!$truth(self.experts))) {
+      return 0.0;
+    }
+    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
+  }
+}
+
+class sized$SizedLayer extends $Record {
+  static fields = /* @__PURE__ */ $fielded("dense experts flops cache attention_flops cache_heads largest largest_expert");
+}
+
+class buffers$Widths extends $Record {
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
+}
+
+class sized$Alike extends $Record {
+  static fields = /* @__PURE__ */ $fielded("cache attention_flops cache_heads before");
+}
+
+class outcome$Loaded extends $Record {
+  static fields = /* @__PURE__ */ $fielded("model limit encoding cache_format program sized widening?1.0");
+}
+
+class rig$Place extends $Record {
+  static fields = /* @__PURE__ */ $fielded("name capacity bandwidth card?");
+}
+
+class rig$Rig extends $Record {
+  static fields = /* @__PURE__ */ $fielded("id places unified backends nodes?1 assumed? network?", { assumed: () => [] });
+  static takes = {"room": ["program", "margin"]};
+  node(device) {
+    const self = this;
+    return $floordiv($mul(device, self.nodes), $len(self.devices));
+  }
+  get stages() { return $once(this, "stages", () => this.$$stages()); }
+  $$stages() {
+    const self = this;
+    let alone;
+    alone = $and(($eq($sub($len(self.places), 1), self.nodes)), () => ($ge($or(self.network, () => 0.0), rig$FAST)));
+    return ($truth(alone) ? 1 : self.nodes);
+  }
+  get switched() { return $once(this, "switched", () => this.$$switched()); }
+  $$switched() {
+    const self = this;
+    let cards;
+    cards = (($gt($len(self.devices), self.nodes)) ? $list($through(self.devices, 0, place => place.card)) : []);
+    return $and(($gt($len(cards), 0)), () => $all(($through(cards, 0, card => $and((card !== null), () => $and((card.link === "nvlink"), () => ($ge($or(card.peers, () => 0.0), rig$SWITCHED))))))));
+  }
+  get processors() {
+    const self = this;
+    return $and(($eq($len(self.backends), 1)), () => ($item(self.backends, 0) === "cpu"));
+  }
+  get devices() { return $once(this, "devices", () => this.$$devices()); }
+  $$devices() {
+    const self = this;
+    return $slice(self.places, null, $neg(1), null);
+  }
+  get capability() { return $once(this, "capability", () => this.$$capability()); }
+  $$capability() {
+    const self = this;
+    let told;
+    told = $list((function* () { for (const place of $each(self.devices, 0)) if ($truth(place.card)) for (const one of $each([place.card.capability], 0)) if ((one !== null)) yield one; })());
+    return ($truth(told) ? $min(told) : null);
+  }
+  get host() { return $once(this, "host", () => this.$$host()); }
+  $$host() {
+    const self = this;
+    return $item(self.places, $sub($len(self.places), 1));
+  }
+  place(index) {
+    const self = this;
+    return (($eq(index, dealing$HOST)) ? self.host : $item(self.places, index));
+  }
+  get capacities() { return $once(this, "capacities", () => this.$$capacities()); }
+  $$capacities() {
+    const self = this;
+    return $tuple($list($through(self.devices, 0, place => place.capacity)));
+  }
+  get capacity() { return $once(this, "capacity", () => this.$$capacity()); }
+  $$capacity() {
+    const self = this;
+    return numbers$total(self.capacities);
+  }
+  get alike() { return $once(this, "alike", () => this.$$alike()); }
+  $$alike() {
+    const self = this;
+    let cards;
+    cards = $list($through(self.devices, 0, place => ($truth(place.card) ? place.card.id : "")));
+    return ($eq($min(cards), $max(cards)));
+  }
+  room(program, margin = true) {
+    const self = this;
+    let kept;
+    if (((!$truth(margin)) && ($lt(program.utilization, 1)))) {
+      return $tuple($list($through(self.capacities, 0, capacity => $max(0.0, $sub(capacity, program.overhead)))));
+    }
+    kept = ($truth(margin) ? program.margin : 0);
+    return $tuple($list($through(self.capacities, 0, capacity => $max(0.0, $sub($mul(capacity, program.utilization), kept)))));
+  }
+  get proportions() { return $once(this, "proportions", () => this.$$proportions()); }
+  $$proportions() {
+    const self = this;
+    let capacities, equal;
+    capacities = self.capacities;
+    equal = ($eq($min(capacities), $max(capacities)));
+    return ($truth(equal) ? [self.stages, $len(capacities)] : [self.stages, $len(capacities), ...$iter(capacities)]);
+  }
+}
+
+class assembling$Unit extends $Record {
+  static fields = /* @__PURE__ */ $fielded("device box capacity assumed bandwidth card unified backends watts");
+}
+
+class rig$Card extends $Record {
+  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? soldered?false bridge?0");
+}
+
 class memory$Memory extends $Record {
   static fields = /* @__PURE__ */ $fielded("weights?0 cache?0 buffers?0 overhead?0");
   get total() {
@@ -474,88 +828,6 @@ class beside$Part extends $Record {
   as_dict() {
     const self = this;
     return $dict({ kind: self.kind, names: $list(self.names), parameters: self.parameters, bytes: self.bytes });
-  }
-}
-
-class cache$Compressed extends $Record {
-  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
-  held(context) {
-    const self = this;
-    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
-  }
-  read(depth) {
-    const self = this;
-    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
-  }
-  read_by(prompt, depth) {
-    const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
-  }
-}
-
-class cache$CachePart extends $Record {
-  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
-  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
-  bytes(context) {
-    const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
-  }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, e.read(depth))))));
-  }
-  flops(depth, each) {
-    const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read_by(prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
-  }
-  held(context, sequences, more = 0) {
-    const self = this;
-    let constant, kept, most, spare, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add(self.state, self._compressed(context));
-    if ((self.limit === null)) {
-      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
-    }
-    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
-    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
-    kept = $max($min(tokens, most), $mul(self.share, tokens));
-    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
-  }
-  whole(tokens) {
-    const self = this;
-    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
-      return self;
-    }
-    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    const self = this;
-    let constant, most, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), self._compressed(context));
-    if ((self.limit === null)) {
-      return $add(constant, $mul(self.bytes_per_token, tokens));
-    }
-    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
-    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
-  }
-  _compressed(context) {
-    const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
   }
 }
 
@@ -1072,100 +1344,6 @@ class work$Step extends $Record {
   static fields = /* @__PURE__ */ $fielded("places batches hops exchanges exchanged hosted");
 }
 
-class rig$Place extends $Record {
-  static fields = /* @__PURE__ */ $fielded("name capacity bandwidth card?");
-}
-
-class rig$Rig extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id places unified backends nodes?1 assumed? network?", { assumed: () => [] });
-  static takes = {"room": ["program", "margin"]};
-  node(device) {
-    const self = this;
-    return $floordiv($mul(device, self.nodes), $len(self.devices));
-  }
-  get stages() { return $once(this, "stages", () => this.$$stages()); }
-  $$stages() {
-    const self = this;
-    let alone;
-    alone = $and(($eq($sub($len(self.places), 1), self.nodes)), () => ($ge($or(self.network, () => 0.0), rig$FAST)));
-    return ($truth(alone) ? 1 : self.nodes);
-  }
-  get switched() { return $once(this, "switched", () => this.$$switched()); }
-  $$switched() {
-    const self = this;
-    let cards;
-    cards = (($gt($len(self.devices), self.nodes)) ? $list($through(self.devices, 0, place => place.card)) : []);
-    return $and(($gt($len(cards), 0)), () => $all(($through(cards, 0, card => $and((card !== null), () => $and((card.link === "nvlink"), () => ($ge($or(card.peers, () => 0.0), rig$SWITCHED))))))));
-  }
-  get processors() {
-    const self = this;
-    return $and(($eq($len(self.backends), 1)), () => ($item(self.backends, 0) === "cpu"));
-  }
-  get devices() { return $once(this, "devices", () => this.$$devices()); }
-  $$devices() {
-    const self = this;
-    return $slice(self.places, null, $neg(1), null);
-  }
-  get capability() { return $once(this, "capability", () => this.$$capability()); }
-  $$capability() {
-    const self = this;
-    let told;
-    told = $list((function* () { for (const place of $each(self.devices, 0)) if ($truth(place.card)) for (const one of $each([place.card.capability], 0)) if ((one !== null)) yield one; })());
-    return ($truth(told) ? $min(told) : null);
-  }
-  get host() { return $once(this, "host", () => this.$$host()); }
-  $$host() {
-    const self = this;
-    return $item(self.places, $sub($len(self.places), 1));
-  }
-  place(index) {
-    const self = this;
-    return (($eq(index, dealing$HOST)) ? self.host : $item(self.places, index));
-  }
-  get capacities() { return $once(this, "capacities", () => this.$$capacities()); }
-  $$capacities() {
-    const self = this;
-    return $tuple($list($through(self.devices, 0, place => place.capacity)));
-  }
-  get capacity() { return $once(this, "capacity", () => this.$$capacity()); }
-  $$capacity() {
-    const self = this;
-    return numbers$total(self.capacities);
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let cards;
-    cards = $list($through(self.devices, 0, place => ($truth(place.card) ? place.card.id : "")));
-    return ($eq($min(cards), $max(cards)));
-  }
-  room(program, margin = true) {
-    const self = this;
-    let kept;
-    if (((!$truth(margin)) && ($lt(program.utilization, 1)))) {
-      return $tuple($list($through(self.capacities, 0, capacity => $max(0.0, $sub(capacity, program.overhead)))));
-    }
-    kept = ($truth(margin) ? program.margin : 0);
-    return $tuple($list($through(self.capacities, 0, capacity => $max(0.0, $sub($mul(capacity, program.utilization), kept)))));
-  }
-  get proportions() { return $once(this, "proportions", () => this.$$proportions()); }
-  $$proportions() {
-    const self = this;
-    let capacities, equal;
-    capacities = self.capacities;
-    equal = ($eq($min(capacities), $max(capacities)));
-    return ($truth(equal) ? [self.stages, $len(capacities)] : [self.stages, $len(capacities), ...$iter(capacities)]);
-  }
-}
-
-class assembling$Unit extends $Record {
-  static fields = /* @__PURE__ */ $fielded("device box capacity assumed bandwidth card unified backends watts");
-}
-
-class rig$Card extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id generation memory link rate half single fp8 fp4 best_rate peers pcie capability? soldered?false bridge?0");
-}
-
 class placement$Proposals extends $Record {
   static fields = /* @__PURE__ */ $fielded("demand settings? whole? bare? offloaded?", { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() });
   static takes = {"best": ["rig", "paces", "rate"]};
@@ -1381,10 +1559,6 @@ class drafting$Draft extends $Record {
   }
 }
 
-class sized$SizedLayer extends $Record {
-  static fields = /* @__PURE__ */ $fielded("dense experts flops cache attention_flops cache_heads largest largest_expert");
-}
-
 class drafting$Drafter extends $Record {
   static fields = /* @__PURE__ */ $fielded("sized packing own");
 }
@@ -1470,180 +1644,6 @@ class planned$Asked extends $Record {
     const self = this;
     return $or((self.settings.mtp === true), () => (self.drafter !== null));
   }
-}
-
-class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0 own_head?0");
-  static takes = {"moved": ["depth", "first", "end", "ranks"]};
-  get weights() { return $once(this, "weights", () => this.$$weights()); }
-  $$weights() {
-    const self = this;
-    let own_head;
-    own_head = $sub(self.output, ($truth(self.shared) ? self.embedding : 0));
-    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
-  }
-  get shared() {
-    const self = this;
-    return $and(self.tied, () => ($eq(self.own_head, 0)));
-  }
-  get dense() { return $once(this, "dense", () => this.$$dense()); }
-  $$dense() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.dense)));
-  }
-  get expert() { return $once(this, "expert", () => this.$$expert()); }
-  $$expert() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.experts)));
-  }
-  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
-  $$mixtures() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
-  }
-  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
-  $$largest_expert() {
-    const self = this;
-    return $max(($through(self.layers, 0, x => x.largest_expert)));
-  }
-  get largest() { return $once(this, "largest", () => this.$$largest()); }
-  $$largest() {
-    const self = this;
-    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
-  }
-  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
-  $$uneven() {
-    const self = this;
-    let matrices;
-    matrices = ($truth(self.widths.ungated) ? 2 : 3);
-    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
-  }
-  get copied() { return $once(this, "copied", () => this.$$copied()); }
-  $$copied() {
-    const self = this;
-    let keeps, widths;
-    [widths, keeps] = [self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))];
-    if ((!$truth(widths.lagging))) {
-      return 0;
-    }
-    if ($truth(widths.ungated)) {
-      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
-    }
-    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
-  }
-  get pair() { return $once(this, "pair", () => this.$$pair()); }
-  $$pair() {
-    const self = this;
-    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
-  }
-  get states() { return $once(this, "states", () => this.$$states()); }
-  $$states() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
-  }
-  get masked() { return $once(this, "masked", () => this.$$masked()); }
-  $$masked() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
-  }
-  get torn() { return $once(this, "torn", () => this.$$torn()); }
-  $$torn() {
-    const self = this;
-    let after, before, count, found, i, layer, writes;
-    [count, writes] = [$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))];
-    [before, found] = [false, $list($through($range($add(count, 1)), 0, _ => false))];
-    for ([i, layer] of $each($enumerate(self.layers), 2)) {
-      $put(found, i, before);
-      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
-    }
-    after = false;
-    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
-      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
-      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
-    }
-    return $tuple(found);
-  }
-  get flops() { return $once(this, "flops", () => this.$$flops()); }
-  $$flops() {
-    const self = this;
-    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
-  }
-  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
-  $$mixes() {
-    const self = this;
-    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
-  }
-  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
-  $$routed_flops() {
-    const self = this;
-    let idle, lookup, unused;
-    idle = $sub(self.experts, self.experts_per_token);
-    if (($le(idle, 0))) {
-      return 0.0;
-    }
-    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
-    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
-    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let found, i, members, own, x;
-    found = $dict([]);
-    for ([i, x] of $each($enumerate(self.layers), 2)) {
-      own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", own);
-      if ((members === null)) {
-        members = $list($through(self.layers, 0, _ => false));
-        $put(found, own, members);
-      }
-      $put(members, i, true);
-    }
-    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
-  }
-  moved(depth, first, end, ranks = 1) {
-    const self = this;
-    let group, layers, moved;
-    moved = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, group.cache.moved(depth)), $min(ranks, group.cache_heads)));
-    }
-    return moved;
-  }
-  attended(depth, first, end) {
-    const self = this;
-    let attended, group, layers;
-    attended = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, group.cache.flops(depth, group.attention_flops)));
-    }
-    return attended;
-  }
-  attended_by_prompt(depth, prompt) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), group.cache.flops_by(prompt, depth, group.attention_flops)))));
-  }
-  expert_share(tokens) {
-    const self = this;
-    if ((!$truth(self.experts))) {
-      return 0.0;
-    }
-    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
-  }
-}
-
-class sized$Alike extends $Record {
-  static fields = /* @__PURE__ */ $fielded("cache attention_flops cache_heads before");
-}
-
-class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
-}
-
-class outcome$Loaded extends $Record {
-  static fields = /* @__PURE__ */ $fielded("model limit encoding cache_format program sized widening?1.0");
 }
 
 class planned$Measured extends $Record {
@@ -1852,48 +1852,283 @@ function planned$_or(said, otherwise) {
   return ((said === null) ? otherwise : said);
 }
 
-const choosing$USUAL = "Q4_K_M";
-
 const choosing$FEW = 4;
 
-function choosing$_few(p) {
-  return ($le(p.outcome.loaded.encoding.bits, choosing$FEW));
-}
+const choosing$USUAL = "Q4_K_M";
 
-function choosing$_beside_a_host(plans, first) {
-  let fewer, native, order, p, usual;
-  native = $list($through(plans, 0, p => p, p => ($truth(choosing$_few(p)) && ($in(first, p.outcome.loaded.encoding.id)))));
-  usual = $list($through(plans, 0, p => p, p => ($eq(p.outcome.loaded.encoding.id, choosing$USUAL))));
-  fewer = $list($through(plans, 0, p => p, p => ($truth(choosing$_few(p)) && (!$in(first, p.outcome.loaded.encoding.id)))));
-  order = [...$iter(native), ...$iter(usual), ...$iter(fewer)];
-  for (p of $iter(order)) {
-    if ($truth(p.outcome.runs)) {
-      return p;
-    }
+const choosing$LAST = 3;
+
+function choosing$_beside_a_host(format, native) {
+  if (($truth(native) && ($le(format.bits, choosing$FEW)))) {
+    return 0;
   }
-  return ($truth(order) ? $item(order, 0) : $item(plans, 0));
+  if (($eq(format.id, choosing$USUAL))) {
+    return 1;
+  }
+  return (($le(format.bits, choosing$FEW)) ? 2 : choosing$LAST);
 }
 
-function choosing$meant(first, published, ask) {
-  let name, native, plans;
-  plans = [];
+const choosing$NONE_FITS = "of the published ones, none of which fits";
+
+function choosing$meant(first, published, load, room, ask) {
+  let found, loaded, name, native, own, p, rank, told;
+  found = [];
   for (name of $iter($call($dict, "fromkeys", [...$iter(first), ...$iter(published)]))) {
     try {
-      $call(plans, "append", ask(name));
+      loaded = load(name);
+      [own, native] = [loaded.sized, ($in(first, loaded.encoding.id))];
+      if (($le($sub($sub(own.weights, own.embedding), own.lookups), room))) {
+        p = ask(name);
+        if ((p.outcome.fits !== false)) {
+          return [p, ($truth(native) ? "as published" : "the published one with the most bits that fits")];
+        }
+      }
+      $call(found, "append", [choosing$_beside_a_host(loaded.encoding, native), name]);
     } catch ($error) {
       if ($is_error($error, [$SizingError])) {
         continue;
       } else { throw $error; }
     }
-    if (($item(plans, $neg(1)).outcome.fits !== false)) {
-      native = ($in(first, $item(plans, $neg(1)).outcome.loaded.encoding.id));
-      return [$item(plans, $neg(1)), ($truth(native) ? "as published" : "the published one with the most bits that fits")];
+  }
+  told = [];
+  for ([rank, name] of $each($sorted(found, $kw({ key: ((one) => $item(one, 0)) })), 2)) {
+    if ((($eq(rank, choosing$LAST)) && ($gt($len(told), 0)))) {
+      break;
+    }
+    try {
+      $call(told, "append", ask(name));
+    } catch ($error) {
+      if ($is_error($error, [$SizingError])) {
+        continue;
+      } else { throw $error; }
+    }
+    if ((($lt(rank, choosing$LAST)) && $truth($item(told, $neg(1)).outcome.runs))) {
+      return [$item(told, $neg(1)), choosing$NONE_FITS];
     }
   }
-  if ((!$truth(plans))) {
-    return [ask($item([...$iter(first), choosing$USUAL], 0)), "none can run"];
+  if (($gt($len(told), 0))) {
+    return [$item(told, 0), choosing$NONE_FITS];
   }
-  return [choosing$_beside_a_host(plans, first), "of the published ones, none of which fits"];
+  return [ask($item([...$iter(first), choosing$USUAL], 0)), "none can run"];
+}
+
+function choosing$offered(rig, wired_limit) {
+  if ((rig === null)) {
+    return $inf;
+  }
+  return ((wired_limit === null) ? rig.capacity : $max(rig.capacity, wired_limit));
+}
+
+function outcome$settle(encoding, programs, backends, asked, capability) {
+  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
+  readers = encoding.runtimes;
+  if (((asked !== null) && (!$in(readers, asked)))) {
+    throw new $SizingError(($str(asked) + " does not read " + $str(encoding.id) + "; " + $str(encoding.id) + " is read by " + $str($call(", ", "join", readers))));
+  }
+  reading = $list($through(programs, 0, p => p, p => $truth(((asked === null) ? ($in(readers, p.runtime)) : ($eq(p.runtime, asked))))));
+  runtimes = $list($call($dict, "fromkeys", $list($through(reading, 0, p => p.runtime))));
+  for (runtime of $iter(runtimes)) {
+    own = $list($through(reading, 0, p => p, p => ($eq(p.runtime, runtime))));
+    for (backend of $iter($or(backends, () => [$item(own, 0).backend]))) {
+      for (program of $iter(own)) {
+        computes = $or((!$truth(program.formats)), () => ($in(program.formats, encoding.id)));
+        able = $or((capability === null), () => ($le(program.capability, capability)));
+        if ((($eq(program.backend, backend)) && $truth(computes) && $truth(able))) {
+          return program;
+        }
+      }
+    }
+  }
+  for (program of $iter(reading)) {
+    if ((($in(backends, program.backend)) && (capability !== null) && ($gt(program.capability, capability)))) {
+      needs = ($str(program.runtime) + " needs CUDA compute capability " + $format(program.capability, ("g")));
+      throw new $SizingError(($str(needs) + ", and a device here has " + $format(capability, ("g")) + "; choose another runtime or format"));
+    }
+    if (($in(backends, program.backend))) {
+      told = ($str(program.runtime) + " computes " + $str($call(", ", "join", program.formats)) + " on " + $str(program.backend));
+      throw new $SizingError(($str(told) + ", and not " + $str(encoding.id) + "; choose one of these"));
+    }
+  }
+  there = $call("/", "join", backends);
+  if ((!$any(($through(programs, 0, p => ($in(backends, p.backend))))))) {
+    throw new $SizingError(("no runtime of the catalog runs on " + $str(there) + " yet; choose another machine"));
+  }
+  names = $call(", ", "join", runtimes);
+  throw new $SizingError(($str(encoding.id) + " is read by " + $str(names) + ", which cannot run on " + $str(there) + "; choose another format"));
+}
+
+const exported$LOADED = 1024;
+
+function cache$possible_type(kind, offered) {
+  if ((!$in(offered, kind))) {
+    throw new $SizingError(("cache type '" + $str(kind) + "' is not possible here; this runtime offers " + $str($call(", ", "join", offered))));
+  }
+  return null;
+}
+
+function exported$sized_key(format, gguf) {
+  return ($truth(gguf) ? ($str(format) + "/gguf") : format);
+}
+
+function exported$unrolled(rows, runs) {
+  return $list((function* () { for (const [row, count] of $each(runs, 2)) for (const _ of $each($range(count), 0)) yield $item(rows, row); })());
+}
+
+function cache$seen(limit, depth) {
+  return ((limit === null) ? depth : $min(limit, depth));
+}
+
+function numbers$over(count, size) {
+  return $neg($floordiv($neg(count), size));
+}
+
+function cache$padded(tokens, page) {
+  return $mul(numbers$over(tokens, page), page);
+}
+
+function numbers$total(values) {
+  let result, value;
+  result = 0;
+  for (value of $iter(values)) {
+    result = $iadd(result, value);
+  }
+  return result;
+}
+
+function exported$_cache(row) {
+  let compressed;
+  compressed = $tuple($list($through($item(row, 3), 0, entry => new cache$Compressed(...$iter(entry)))));
+  return new cache$CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...$iter($slice(row, 4, null, null)));
+}
+
+function sized$_sums(values) {
+  return $tuple($accumulate(values, $kw({ initial: 0 })));
+}
+
+function exported$_layer_of(held, work, cache) {
+  return $make(sized$SizedLayer, [], { dense: $item(held, 0), experts: $item(held, 1), flops: $item(work, 0), cache: cache, attention_flops: $item(work, 1), cache_heads: $item(work, 2), largest: $item(held, 2), largest_expert: $item(held, 3) });
+}
+
+function exported$_sized(model, format, program, cache_format) {
+  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
+  weights = exported$_found($item(model, "weights"), exported$sized_key(format, program.gguf), "weights of this model in");
+  caches = exported$_found(exported$_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
+  for (refused of $iter([weights, caches])) {
+    if (($in(refused, "refusal"))) {
+      throw new $SizingError($item(refused, "refusal"));
+    }
+  }
+  shape = $item(model, "shape");
+  kept = $item(caches, "layers");
+  parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
+  bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
+  work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
+  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked"), own_head: $item(weights, "own_head") });
+}
+
+function settings$context_on(program, rig) {
+  let most, own, place;
+  most = 0;
+  for (place of $iter(($truth(rig.alike) ? $slice(rig.devices, null, 1, null) : rig.devices))) {
+    own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
+    most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
+  }
+  return most;
+}
+
+function settings$at_home(program, rig) {
+  let found, memory, name, one, taken;
+  if ((($gt(rig.nodes, 1)) && (!$truth(program.spans)))) {
+    throw new $SizingError(($str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
+  if (($truth(program.experts_alone) && ($gt($len(rig.devices), 1)))) {
+    name = program.runtime;
+    throw new $SizingError(($str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
+  }
+  taken = settings$context_on(program, rig);
+  if ((!$truth(program.defaults))) {
+    return (($eq(taken, program.overhead)) ? program : $replace(program, { overhead: taken }));
+  }
+  [found, memory] = [$item(program.defaults, 0), $min(rig.capacities)];
+  for (one of $iter(program.defaults)) {
+    if ((($le(one.memory, memory)) && (!$any(($through(rig.devices, 0, p => $and((p.card !== null), () => ($in(program.small, p.card.id))))))))) {
+      found = one;
+    }
+  }
+  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(taken, ($truth(rig.switched) ? program.joined : 0)) });
+}
+
+function exported$_host(row) {
+  return new assembling$HostMemory($item(row, 0), $item(row, 1));
+}
+
+const rig$REFERENCE_HOST = "host";
+
+const rig$NETWORK = "network";
+
+const assembling$ASSUMED_NETWORK = 1250000000.0;
+
+const assembling$ASSUMED_LINK = /* @__PURE__ */ (() => $truediv($mul($truediv($mul(8000000000.0, 16), 8), 128), 130))();
+
+const rig$LINK = "link";
+
+const rig$BRIDGE = "bridge";
+
+const rig$HOST_LINK = "host_link";
+
+function assembling$joined(places, nodes, unified) {
+  let assumed, card, count, found, kinds, mixed, place;
+  count = $floordiv($len(places), nodes);
+  kinds = $list($through(places, 0, place => ($truth(place.card) ? place.card.id : "")));
+  mixed = (!$eq($min(kinds), $max(kinds)));
+  found = [];
+  assumed = [];
+  for (place of $iter(places)) {
+    card = place.card;
+    if (((card !== null) && (!$truth(unified)))) {
+      if ((($gt(count, 1)) && ($truth(mixed) || ($lt(0, card.bridge) && $lt(card.bridge, count))))) {
+        card = $replace(card, { link: "pcie", peers: card.pcie });
+      }
+      if ((($gt(count, 1)) && (card.peers === null))) {
+        [card, assumed] = [$replace(card, { link: "pcie", peers: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$LINK]];
+      }
+      if ((($gt(count, 1)) && $truth(card.bridge) && (card.link === "nvlink"))) {
+        $call(assumed, "append", rig$BRIDGE);
+      }
+      if ((card.pcie === null)) {
+        [card, assumed] = [$replace(card, { pcie: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$HOST_LINK]];
+      }
+    }
+    $call(found, "append", $replace(place, { card: card }));
+  }
+  return [found, $list($call($dict, "fromkeys", assumed))];
+}
+
+const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
+
+const rig$SWITCHED = 100000000000.0;
+
+function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
+  let assumed, devices, first, links, own, places;
+  places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(($str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
+  assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
+  first = $item(units, 0);
+  if ($truth(first.unified)) {
+    own = $floordiv(numbers$total($list($through(units, 0, one => one.box))), nodes);
+    $call(places, "append", new rig$Place("host", $sub(own, reserved), first.bandwidth));
+  } else {
+    $call(places, "append", new rig$Place("host", $sub(host.memory, reserved), host.bandwidth));
+    if ((!$truth(host.named))) {
+      $call(assumed, "append", rig$REFERENCE_HOST);
+    }
+  }
+  if (($gt(nodes, 1))) {
+    $call(assumed, "append", rig$NETWORK);
+    network = ((network === null) ? assembling$ASSUMED_NETWORK : network);
+  }
+  [devices, links] = $unpack(assembling$joined($slice(places, null, $neg(1), null), nodes, first.unified), 2);
+  $call(assumed, "extend", links);
+  return $make(rig$Rig, [], { id: id, places: [...$iter(devices), $item(places, $sub($len(places), 1))], unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
 }
 
 function planned$_meant(exported, asked) {
@@ -1908,7 +2143,7 @@ function planned$_meant(exported, asked) {
     if ((asked.said_format !== null)) {
       [found, reason] = [planned$plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
     } else {
-      [found, reason] = $unpack(choosing$meant($item(its, "first"), $item(its, "published"), ((name) => planned$plan(exported, $replace(asked, { format: name })))), 2);
+      [found, reason] = $unpack(choosing$meant($item(its, "first"), $item(its, "published"), ((name) => exported.load(asked.model, name, asked.rig, asked.runtime, asked.cache_format)), choosing$offered(asked.rig, asked.settings.wired_limit), ((name) => planned$plan(exported, $replace(asked, { format: name })))), 2);
     }
   }
   note = ("format " + $str(found.outcome.loaded.encoding.id) + ": not named; " + $str(reason));
@@ -2054,23 +2289,6 @@ function settings$set_up(program, asked, text = 0) {
   split = (($in([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
   return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => ($eq(split, program.split))), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && ($eq(program.logit_rows, program.batched_tokens))) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
-}
-
-function numbers$over(count, size) {
-  return $neg($floordiv($neg(count), size));
-}
-
-function cache$padded(tokens, page) {
-  return $mul(numbers$over(tokens, page), page);
-}
-
-function numbers$total(values) {
-  let result, value;
-  result = 0;
-  for (value of $iter(values)) {
-    result = $iadd(result, value);
-  }
-  return result;
 }
 
 function beside$taken(parts, page, context, sequences) {
@@ -2310,8 +2528,6 @@ function planned$_demand(loaded, asked, held) {
   return $make(memory$Demand, [], { sized: sized$adapted(loaded.sized, settings.lora), program: program, context: asked.context, sequences: asked.sequences, slots: slots, widening: loaded.widening, beside: beside, unified: settings.unified, tried: beside$tried(held, program.batched_tokens), drafted: settings.drafted, repeated: beside$repeated(held) });
 }
 
-const dealing$HOST = /* @__PURE__ */ (() => $neg(1))();
-
 function memory$_several(layout) {
   let bounds;
   if ($truth(layout.offloaded)) {
@@ -2331,20 +2547,6 @@ function buffers$host(w, program, context, copies = 1, mixes = false) {
 }
 
 const buffers$PIPELINE = 4;
-
-function exported$sized_key(format, gguf) {
-  return ($truth(gguf) ? ($str(format) + "/gguf") : format);
-}
-
-function cache$seen(limit, depth) {
-  return ((limit === null) ? depth : $min(limit, depth));
-}
-
-function exported$_cache(row) {
-  let compressed;
-  compressed = $tuple($list($through($item(row, 3), 0, entry => new cache$Compressed(...$iter(entry)))));
-  return new cache$CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...$iter($slice(row, 4, null, null)));
-}
 
 function memory$on_host(demand, layout) {
   let computing, copies, first, has_output, mixes, own, program, s, weights;
@@ -2546,12 +2748,23 @@ function speed$hosted_seconds(k, w, bandwidth) {
   return $truediv(w.flops, $mul($item(k, "host"), bandwidth));
 }
 
+const rig$FAST = 10000000000.0;
+
 function work$_step(s, layout, places, batches, tokens) {
   let exchanges, layers, ranks, sent;
   [ranks, layers] = [layout.ranks, $len(s.layers)];
   exchanges = (($gt(ranks, 1)) ? $mul($mul(2, layers), batches) : 0);
   sent = $mul($mul($mul($mul($mul($truediv($mul(2, $sub(ranks, 1)), ranks), 2), s.widths.hidden), tokens), 2), layers);
   return new work$Step(places, batches, $mul($sub($len(places), 1), batches), exchanges, (($gt(ranks, 1)) ? sent : 0.0), $mul(layout.experts_on_host, batches));
+}
+
+function cache$seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
+    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
+  }
+  inside = $max(0, $sub(limit, depth));
+  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
 }
 
 function work$prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
@@ -2639,78 +2852,7 @@ const rig$SLOT_LOGITS = "slot_logits";
 
 const rig$CONTEXT = "context";
 
-const rig$LINK = "link";
-
-const rig$BRIDGE = "bridge";
-
-const rig$REFERENCE_HOST = "host";
-
-const rig$HOST_LINK = "host_link";
-
 const rig$HOST_BANDWIDTH = "host_bandwidth";
-
-function exported$_host(row) {
-  return new assembling$HostMemory($item(row, 0), $item(row, 1));
-}
-
-const rig$NETWORK = "network";
-
-const assembling$ASSUMED_NETWORK = 1250000000.0;
-
-const assembling$ASSUMED_LINK = /* @__PURE__ */ (() => $truediv($mul($truediv($mul(8000000000.0, 16), 8), 128), 130))();
-
-function assembling$joined(places, nodes, unified) {
-  let assumed, card, count, found, kinds, mixed, place;
-  count = $floordiv($len(places), nodes);
-  kinds = $list($through(places, 0, place => ($truth(place.card) ? place.card.id : "")));
-  mixed = (!$eq($min(kinds), $max(kinds)));
-  found = [];
-  assumed = [];
-  for (place of $iter(places)) {
-    card = place.card;
-    if (((card !== null) && (!$truth(unified)))) {
-      if ((($gt(count, 1)) && ($truth(mixed) || ($lt(0, card.bridge) && $lt(card.bridge, count))))) {
-        card = $replace(card, { link: "pcie", peers: card.pcie });
-      }
-      if ((($gt(count, 1)) && (card.peers === null))) {
-        [card, assumed] = [$replace(card, { link: "pcie", peers: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$LINK]];
-      }
-      if ((($gt(count, 1)) && $truth(card.bridge) && (card.link === "nvlink"))) {
-        $call(assumed, "append", rig$BRIDGE);
-      }
-      if ((card.pcie === null)) {
-        [card, assumed] = [$replace(card, { pcie: assembling$ASSUMED_LINK }), [...$iter(assumed), rig$HOST_LINK]];
-      }
-    }
-    $call(found, "append", $replace(place, { card: card }));
-  }
-  return [found, $list($call($dict, "fromkeys", assumed))];
-}
-
-const rig$FAST = 10000000000.0;
-
-function assembling$assembled(id, units, host, reserved, nodes = 1, network = null) {
-  let assumed, devices, first, links, own, places;
-  places = $list($through($enumerate(units), 2, ([i, one]) => new rig$Place(($str(one.device) + "#" + $str(i)), one.capacity, one.bandwidth, one.card)));
-  assumed = $list($through(units, 0, one => one.assumed, one => $truth(one.assumed)));
-  first = $item(units, 0);
-  if ($truth(first.unified)) {
-    own = $floordiv(numbers$total($list($through(units, 0, one => one.box))), nodes);
-    $call(places, "append", new rig$Place("host", $sub(own, reserved), first.bandwidth));
-  } else {
-    $call(places, "append", new rig$Place("host", $sub(host.memory, reserved), host.bandwidth));
-    if ((!$truth(host.named))) {
-      $call(assumed, "append", rig$REFERENCE_HOST);
-    }
-  }
-  if (($gt(nodes, 1))) {
-    $call(assumed, "append", rig$NETWORK);
-    network = ((network === null) ? assembling$ASSUMED_NETWORK : network);
-  }
-  [devices, links] = $unpack(assembling$joined($slice(places, null, $neg(1), null), nodes, first.unified), 2);
-  $call(assumed, "extend", links);
-  return $make(rig$Rig, [], { id: id, places: [...$iter(devices), $item(places, $sub($len(places), 1))], unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
-}
 
 function speed$_widened(rate, draft) {
   let faster, fewer, more, slower;
@@ -3056,10 +3198,6 @@ function drafting$drafts_of(drafter, told, family, model, tokens, acceptance) {
   return found;
 }
 
-function exported$_layer_of(held, work, cache) {
-  return $make(sized$SizedLayer, [], { dense: $item(held, 0), experts: $item(held, 1), flops: $item(work, 0), cache: cache, attention_flops: $item(work, 1), cache_heads: $item(work, 2), largest: $item(held, 2), largest_expert: $item(held, 3) });
-}
-
 function planned$_drafts(exported, asked, loaded) {
   let drafted, family, own, program, words;
   drafting$possible_drafts(asked.draft_tokens, asked.acceptance);
@@ -3180,8 +3318,11 @@ const ways$STEP = 256;
 
 function ways$longest(limit, fits) {
   let steps;
-  steps = $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP);
-  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $max(1, steps)), ways$STEP);
+  steps = $max(1, $floordiv(((limit === null) ? ways$UNLIMITED : limit), ways$STEP));
+  if ($truth(fits($mul(steps, ways$STEP)))) {
+    return $mul(steps, ways$STEP);
+  }
+  return $mul(numbers$most(((count) => fits($mul(count, ways$STEP))), $sub(steps, 1)), ways$STEP);
 }
 
 function own$measurable(rate, machine) {
@@ -3253,121 +3394,6 @@ function planned$_corrected(planned, own) {
   alone = planned$plan(planned.exported, other).outcome;
   [corrected_by, note] = $unpack(own$corrected(found, alone, own.rate, own.depth, same, own.prompt), 2);
   return $replace(planned, { outcome: corrected_by, notes: [...$iter(planned.notes), note] });
-}
-
-function outcome$settle(encoding, programs, backends, asked, capability) {
-  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
-  readers = encoding.runtimes;
-  if (((asked !== null) && (!$in(readers, asked)))) {
-    throw new $SizingError(($str(asked) + " does not read " + $str(encoding.id) + "; " + $str(encoding.id) + " is read by " + $str($call(", ", "join", readers))));
-  }
-  reading = $list($through(programs, 0, p => p, p => $truth(((asked === null) ? ($in(readers, p.runtime)) : ($eq(p.runtime, asked))))));
-  runtimes = $list($call($dict, "fromkeys", $list($through(reading, 0, p => p.runtime))));
-  for (runtime of $iter(runtimes)) {
-    own = $list($through(reading, 0, p => p, p => ($eq(p.runtime, runtime))));
-    for (backend of $iter($or(backends, () => [$item(own, 0).backend]))) {
-      for (program of $iter(own)) {
-        computes = $or((!$truth(program.formats)), () => ($in(program.formats, encoding.id)));
-        able = $or((capability === null), () => ($le(program.capability, capability)));
-        if ((($eq(program.backend, backend)) && $truth(computes) && $truth(able))) {
-          return program;
-        }
-      }
-    }
-  }
-  for (program of $iter(reading)) {
-    if ((($in(backends, program.backend)) && (capability !== null) && ($gt(program.capability, capability)))) {
-      needs = ($str(program.runtime) + " needs CUDA compute capability " + $format(program.capability, ("g")));
-      throw new $SizingError(($str(needs) + ", and a device here has " + $format(capability, ("g")) + "; choose another runtime or format"));
-    }
-    if (($in(backends, program.backend))) {
-      told = ($str(program.runtime) + " computes " + $str($call(", ", "join", program.formats)) + " on " + $str(program.backend));
-      throw new $SizingError(($str(told) + ", and not " + $str(encoding.id) + "; choose one of these"));
-    }
-  }
-  there = $call("/", "join", backends);
-  if ((!$any(($through(programs, 0, p => ($in(backends, p.backend))))))) {
-    throw new $SizingError(("no runtime of the catalog runs on " + $str(there) + " yet; choose another machine"));
-  }
-  names = $call(", ", "join", runtimes);
-  throw new $SizingError(($str(encoding.id) + " is read by " + $str(names) + ", which cannot run on " + $str(there) + "; choose another format"));
-}
-
-const exported$LOADED = 1024;
-
-function cache$possible_type(kind, offered) {
-  if ((!$in(offered, kind))) {
-    throw new $SizingError(("cache type '" + $str(kind) + "' is not possible here; this runtime offers " + $str($call(", ", "join", offered))));
-  }
-  return null;
-}
-
-function exported$unrolled(rows, runs) {
-  return $list((function* () { for (const [row, count] of $each(runs, 2)) for (const _ of $each($range(count), 0)) yield $item(rows, row); })());
-}
-
-function cache$seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
-    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
-  }
-  inside = $max(0, $sub(limit, depth));
-  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
-}
-
-function sized$_sums(values) {
-  return $tuple($accumulate(values, $kw({ initial: 0 })));
-}
-
-function exported$_sized(model, format, program, cache_format) {
-  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
-  weights = exported$_found($item(model, "weights"), exported$sized_key(format, program.gguf), "weights of this model in");
-  caches = exported$_found(exported$_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
-  for (refused of $iter([weights, caches])) {
-    if (($in(refused, "refusal"))) {
-      throw new $SizingError($item(refused, "refusal"));
-    }
-  }
-  shape = $item(model, "shape");
-  kept = $item(caches, "layers");
-  parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
-  bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
-  work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked"), own_head: $item(weights, "own_head") });
-}
-
-function settings$context_on(program, rig) {
-  let most, own, place;
-  most = 0;
-  for (place of $iter(($truth(rig.alike) ? $slice(rig.devices, null, 1, null) : rig.devices))) {
-    own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
-    most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
-  }
-  return most;
-}
-
-const rig$SWITCHED = 100000000000.0;
-
-function settings$at_home(program, rig) {
-  let found, memory, name, one, taken;
-  if ((($gt(rig.nodes, 1)) && (!$truth(program.spans)))) {
-    throw new $SizingError(($str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
-  }
-  if (($truth(program.experts_alone) && ($gt($len(rig.devices), 1)))) {
-    name = program.runtime;
-    throw new $SizingError(($str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
-  }
-  taken = settings$context_on(program, rig);
-  if ((!$truth(program.defaults))) {
-    return (($eq(taken, program.overhead)) ? program : $replace(program, { overhead: taken }));
-  }
-  [found, memory] = [$item(program.defaults, 0), $min(rig.capacities)];
-  for (one of $iter(program.defaults)) {
-    if ((($le(one.memory, memory)) && (!$any(($through(rig.devices, 0, p => $and((p.card !== null), () => ($in(program.small, p.card.id))))))))) {
-      found = one;
-    }
-  }
-  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(taken, ($truth(rig.switched) ? program.joined : 0)) });
 }
 
 function planned$plan(exported, asked) {

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sizing.catalog import Catalog
-from sizing.errors import SizingError
 from sizing.export.lists import lists
 from sizing.export.schema import schema
 from sizing.facts.dated import newest
@@ -33,13 +32,12 @@ from sizing.facts.machine import Machine
 from sizing.facts.plain import to_plain
 from sizing.kept import Same
 from sizing.model import Model
-from sizing.plan import Plan, plan
-from sizing.search.typical import typical
+from sizing.plan import Plan
+from sizing.search.typical import CONTEXT, typical, usual
 
 Data = dict[str, Any]
 
 VERSION: Final = "v1"  # of the addresses and the keys
-CONTEXT: Final = 8192  # tokens that the usual cells are planned at
 
 KINDS: Final[Mapping[str, type[Entry]]] = {
     "models": ModelEntry,
@@ -124,11 +122,9 @@ def _plans(catalog: Catalog) -> Iterable[Data]:
     models = typical(catalog)
     for machine in catalog.machines.values():
         for model in models:
-            try:
-                p = plan(model, machine, context=CONTEXT)
-            except SizingError:
-                continue  # no runtime reads its formats there
-            yield cell(p)
+            p = usual(model, machine)
+            if p is not None:
+                yield cell(p)
 
 
 def cell(p: Plan) -> Data:

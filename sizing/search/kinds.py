@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sizing.catalog import Catalog
 from sizing.facts.machine import Machine
+from sizing.kept import Same
 from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
@@ -34,4 +35,9 @@ def by_kind(catalog: Catalog, model: Model, question: Question = CHAT, most: int
 def _cheapest_first(catalog: Catalog) -> list[Machine]:
     """The catalog's machines; of those that nobody states a price of, the smallest first."""
     market = catalog.market
-    return sorted(catalog.machines.values(), key=lambda one: (standing(market, market.lowest(one)), usable(one)))
+
+    def order(one: Machine) -> tuple[tuple[int, float], int]:
+        return standing(market, market.lowest(one)), usable(one)
+
+    key = "cheapest first", Same(market), Same(catalog.machines)
+    return catalog.planner.kept.get(key, lambda: sorted(catalog.machines.values(), key=order))

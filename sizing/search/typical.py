@@ -7,13 +7,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sizing.catalog import Catalog
+from sizing.catalog import Catalog, planner_of
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
+from sizing.kept import Same
 from sizing.model import Model
+from sizing.plan import Plan, plan
 from sizing.search.estimating import estimates
 from sizing.search.question import CHAT
 from sizing.search.scoring import test_of
 
 SMALLEST = 1e9  # parameters: few ask for less
+CONTEXT = 8192  # tokens, at which tables compare
 
 Standing = tuple[bool, float, int]  # whether it has a score; that, or what it is expected to score; parameters
 
@@ -53,6 +58,20 @@ def _best(models: list[Model], told: Mapping[str, Standing]) -> list[Model]:
     """The best first; what has no score only where none has one."""
     scored = [model for model in models if told[model.id][0]]
     return sorted(scored or models, key=lambda one: told[one.id], reverse=True)
+
+
+def usual(model: Model, machine: Machine) -> Plan | None:
+    """The plan that tables of machines show: at a usual context, in the format that serves best there; None where no
+    runtime reads one."""
+    key = "usual", Same(model), Same(machine)
+    return planner_of(model).kept.get(key, lambda: _usual(model, machine))
+
+
+def _usual(model: Model, machine: Machine) -> Plan | None:
+    try:
+        return plan(model, machine, context=CONTEXT)
+    except SizingError:
+        return None
 
 
 def _scores(catalog: Catalog) -> dict[str, float]:

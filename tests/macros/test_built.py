@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.built.breaks import breaking, whole
 from macros.built.code import copied
 from macros.built.policy import guard, policy
 from macros.built.small import shrink
@@ -80,7 +81,7 @@ def test_what_a_popover_holds_makes_no_fact_wide() -> None:
 
 def test_keys_reach_a_table_that_may_be_wider_than_the_page() -> None:
     one, *_ = heads = [f"列{i}" for i in range(MANY)]
-    assert '<section class="table tall-10" tabindex="0" data-search-exclude="">' in dressed(bare(heads, [heads])).html
+    assert '<section class="table tall-20" tabindex="0" data-search-exclude="">' in dressed(bare(heads, [heads])).html
     assert "tabindex" not in dressed(bare([one], [[one]])).html
 
 
@@ -164,3 +165,38 @@ def test_a_number_in_a_script_stays_what_it_is(tmp_path: Path) -> None:
     shrink(tmp_path)
     numbers = re.findall(r"[\d.e-]+(?=[,\]])", script.read_text(encoding="utf-8"))
     assert [float(one) for one in numbers] == [0.1234567890123456, 1.0, 4503599627370497.0, 1e-300]
+
+
+def test_a_heading_breaks_between_words_and_what_is_beside_it_stays() -> None:
+    assert breaking('<h2 id="a">带宽与算力<a href="#a">长长的链接</a></h2>') == (
+        '<h2 id="a">带宽<wbr>与<wbr>算力<a href="#a">长长的链接</a></h2>'
+    )
+    assert breaking("<h1>Qwen3 32B</h1><p>为什么硬件决定了</p>") == "<h1>Qwen3 32B</h1><p>为什么硬件决定了</p>"
+
+
+def test_a_particle_stays_with_its_word() -> None:
+    assert breaking("<h2>自己的电脑</h2>") == "<h2>自己的<wbr>电脑</h2>"
+
+
+def test_short_code_keeps_its_line_and_long_code_breaks() -> None:
+    assert copied("<p><code>--model</code></p>") == '<p><code class="keep">--model</code></p>'
+    long = f"<p><code>{'a ' * 20}</code></p>"
+    assert copied(long) == long
+
+
+def test_a_figure_stays_with_its_unit_in_a_sentence() -> None:
+    assert whole("<p>占 42.4 GiB，有 80 % 在内，37 tok/s</p>") == (
+        "<p>占 42.4\u00a0GiB，有 80\u00a0% 在内，37\u00a0tok/s</p>"
+    )
+    for other in ('<a title="8 GB">8 个</a>', "<table><td>8 GB</td></table>", "<code>8 GB</code>", "Llama 3 Walk"):
+        assert whole(other) == other
+
+
+def test_a_phone_leaves_room_for_cards_as_tall_as_they_become() -> None:
+    css = (Path(__file__).parents[2] / "docs/assets/site.css").read_text(encoding="utf-8")
+    for rows in (1, 11, 25, 400):
+        found = re.search(r"tall-(\d+)", dressed(bare(["名", *"甲乙丙丁"], [list("abcde")] * rows)).html)
+        assert found
+        least = 4.85 * (rows if rows <= WHOLE else PAGE)  # a name above a line of facts: 97 px on a phone, as measured
+        assert least <= int(found[1]) < least + 20
+        assert f".tall-{found[1]} {{ contain-intrinsic-size: auto {found[1]}rem; }}" in css

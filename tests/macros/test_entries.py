@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,6 +43,39 @@ def blocks(page: EntryPage, section: str) -> Sequence[Block]:
 def links(page: EntryPage) -> set[tuple[str, str]]:
     """The entries that a page leads to."""
     return set(re.findall(r'href="\.\./\.\./(models|devices|machines)/([^"/]+)/"', page.html()))
+
+
+@pytest.mark.parametrize(
+    ("page", "id", "asked"),
+    [
+        (model_page, "qwen3-32b", ["calculator/?model=qwen3-32b"]),
+        (device_page, "rtx-4090", ["?machine=rtx-4090", "calculator/?machine=rtx-4090"]),
+        (device_page, "m2-max-38-core", ["?machine=m2-max-38-core-96gb", "calculator/?machine=m2-max-38-core-96gb"]),
+        (machine_page, "pc-rtx-4090", ["?machine=pc-rtx-4090", "calculator/?machine=pc-rtx-4090"]),
+        (model_page, "bge-m3", []),
+    ],
+)
+def test_a_page_leads_to_where_it_is_asked_of(
+    about: Known, catalog: Catalog, page: Callable[[Known, Any], EntryPage], id: str, asked: list[str]
+) -> None:
+    (entry,) = [found[id] for found in (catalog.models, catalog.devices, catalog.machines) if id in found]
+    shown = page(about, entry)
+    assert re.findall(r'class="md-button[^"]*" href="\.\./\.\./([^"]*)"', html.unescape(shown.html())) == asked
+    apart = replace(about.site, settings=replace(about.site.settings, engine=False))  # its pages do not plan
+    assert not page(replace(about, site=apart), entry).actions
+
+
+@pytest.mark.parametrize(
+    ("page", "id", "first"),
+    [(model_page, "qwen3-32b", "machines"), (device_page, "rtx-4090", "runs"), (machine_page, "pc-rtx-4090", "runs")],
+)
+def test_the_answer_stands_before_the_facts(
+    about: Known, catalog: Catalog, page: Callable[[Known, Any], EntryPage], id: str, first: str
+) -> None:
+    (entry,) = [found[id] for found in (catalog.models, catalog.devices, catalog.machines) if id in found]
+    sections = [one.id for one in page(about, entry).sections]
+    assert sections[0] == first
+    assert "facts" in sections
 
 
 def test_a_models_formats_are_as_large_as_its_plans(about: Known, catalog: Catalog) -> None:

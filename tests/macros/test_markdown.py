@@ -125,3 +125,23 @@ def test_a_fence_is_longer_than_any_inside() -> None:
 def test_an_id_can_be_stated_in_markdown() -> None:
     assert anchor("moore-threads") == "moore-threads"
     assert anchor('x" } <b>') == "x-b-"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "filled"),
+    [
+        ("{}", "&#60;b&#62;"),
+        ("a{}c", "a&#60;b&#62;c"),
+        ("{{}} {}", "{} &#60;b&#62;"),
+        ("{0}{0}", "&#60;b&#62;&#60;b&#62;"),
+    ],
+)
+def test_a_pattern_is_filled_as_pythons_are_and_text_is_escaped(pattern: str, filled: str) -> None:
+    found = Markdown(pattern).format("<b>")
+    assert (str(found), type(found)) == (filled, Markdown)
+
+
+def test_what_a_macro_wrote_stays_and_too_few_are_refused() -> None:
+    assert Markdown("{} {}").format(Markdown("<i>"), 3) == "<i> 3"
+    with pytest.raises(IndexError):
+        Markdown("{} {}").format("a")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from sizing import Catalog, SizingError, plan, read_model
+from sizing.engine.choosing import meant, offered
 from sizing.facts.plain import to_plain
+from sizing.plan import Plan
 from sizing.unsaid import natives, published, said
 
 
@@ -89,3 +91,23 @@ def test_what_a_config_says_of_its_weights_is_its_format(catalog: Catalog, tmp_p
         read(quantization_config={"quant_method": "hqq"})
     assert read(torch_dtype="float16") == "F16"
     assert read() == "BF16"
+
+
+def test_what_no_device_holds_is_not_planned_where_another_format_fits(catalog: Catalog) -> None:
+    model, machine, asked = catalog.model("qwen3-32b"), catalog.machine("rtx-4090"), []
+
+    def ask(name: str) -> Plan:
+        asked.append(name)
+        return plan(model, machine, format=name, context=8192)
+
+    formats = catalog.formats
+    found, _ = meant(
+        natives(model, formats),
+        published(model, formats),
+        lambda name: catalog.planner.settled_on(model, name, None, "f16", machine.rig).loaded,
+        offered(machine.rig, None),
+        ask,
+    )
+    assert found.format.id == plan(model, machine, context=8192).format.id
+    assert all(plan(model, machine, format=name, context=8192).sized.weights < machine.capacity * 1.1 for name in asked)
+    assert "BF16" not in asked

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.javascript import ENGINE, MODULES, OUTPUT, Made
+from tools.javascript.calling import rows
 from tools.javascript.subset import RefusalError
 from tools.javascript.translate import translated
 
@@ -93,3 +94,14 @@ def test_modules_come_after_those_that_they_import() -> None:
         text.index(f"// --- {name}.py:") for name in ("numbers", "cache", "sized", "memory", "placement", "outcome")
     ]
     assert order == sorted(order)
+
+
+def test_a_table_of_names_becomes_one_of_a_browsers_patterns() -> None:
+    (row,) = rows([(r"(\d+) a/b$", r"\1 $ 台")])
+    assert row == r'  [/(\d+) a\/b$/g, "$1 $$ 台"],' + "\n"
+
+
+@pytest.mark.parametrize("pattern", [r"(?<=a)b", r"(?P<a>b)", r"a\Z", r"a++"])
+def test_a_pattern_that_browsers_read_otherwise_is_refused(pattern: str) -> None:
+    with pytest.raises(RefusalError, match="browsers do not read"):
+        list(rows([(pattern, "")]))

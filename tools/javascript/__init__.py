@@ -1,7 +1,7 @@
 """What is written once in Python for browsers too, as modules of JavaScript.
 
-The engine, what a start says, what reads models of files, and what explains plans; and what the last two need of Python
-itself, once for both.
+The engine, what a start says, what reads models of files, and what explains plans; what the last two need of Python
+itself, once for both; and what names are called in Chinese.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from tools.javascript.calling import calling
 from tools.javascript.careful import reached
 from tools.javascript.translate import translated
 
@@ -93,6 +94,7 @@ def explaining() -> str:
 
 
 SAYING: Final = ROOT / "docs" / "assets" / "calculator" / "steps.mjs"
+CALLING: Final = ROOT / "docs" / "assets" / "calculator" / "called.mjs"
 SAID: Final = (("macros.labels.steps", "PARTS"), ("macros.labels.steps", "row"))
 
 
@@ -126,4 +128,5 @@ MODULES: Final = (
     Made(reading, READING),
     Made(explaining, EXPLAINING),
     Made(saying, SAYING),
+    Made(calling, CALLING),
 )

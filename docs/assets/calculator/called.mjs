@@ -1,5 +1,5 @@
-// What are machines, cards and tests called in Chinese, where the data have an English name? macros/labels/names.py has
-// this table, and words of hosts and formats more, for what stands in pages; a test compares the two.
+// Made by `make engine` from macros/labels/names.py, and never edited. Its face is below.
+
 const WORDS = [
   [/^Laptop · (.*?) Laptop\b/g, "笔记本 · $1"],
   [/^Rig · /g, "多卡机 · "],
@@ -15,6 +15,7 @@ const WORDS = [
   [/, one of its two dies$/g, "（两个芯粒之一）"],
   [/, one of its two GPUs$/g, "（两个 GPU 之一）"],
   [/, one of its four GPUs$/g, "（四个 GPU 之一）"],
+  [/, two sockets\b/g, "，双路"],
   [/, two (.*)$/g, "（两个 $1）"],
   [/^Socket (\w+), /g, "$1 平台，"],
   [/(\d+)-core (CPU|GPU)/g, "$1 核 $2"],

@@ -139,7 +139,8 @@ class Compare {
           <option value="" .selected=${!one.format}>${!one.format && plan ? `自动：${plan.format}` : "自动选"}</option>
           ${this.known(one, answer.formats ?? []).map(([id, said]) => html`<option value=${id} .selected=${id === one.format}>${said}</option>`)}
         </select></div>
-      ${plan ? html`<p class="sz-short-verdict">${sign(plan)} <b>${held(plan)}</b></p>
+      ${plan ? html`<p class="sz-short-verdict">${sign(plan)} <b>${held(plan)}</b>
+        ${plan.decode ? html`<span>${units.rounded(plan.decode.value)} tok/s</span>` : nothing}</p>
         ${placesShown(plan).map((place) => bar(place, 16))} ${legend(plan.memory)}
         <p><a href=${link}>看这一个的全部</a></p>` : nothing}
       ${answer.refusal ? refused(answer.refusal) : nothing}

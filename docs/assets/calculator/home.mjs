@@ -21,7 +21,7 @@ const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持�
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
 // What stands after the models that none beats, and why.
-const APART = { expected: "没有独立成绩，按规模和发布日期估计比下面的都好", beside: "别的厂商里最好的几个；成绩和速度，上面都有不输它们的", newer: "比评测还新，暂时没有成绩", unscored: "没有独立成绩；按规模和发布日期相近的模型通常考多少分来排" };
+const APART = { expected: "没有独立成绩，按规模和发布日期估计比下面的都好", beside: "其他厂商的佼佼者：成绩和速度都不超过上面的", newer: "太新，还没有评测成绩", unscored: "没有独立成绩；按规模和发布日期相近的模型通常考多少分来排" };
 
 /** Answers under what they are: those that none beats have no head. */
 const grouped = (rows, label) => {
@@ -41,10 +41,13 @@ class Home {
     this.shown = Number(box.dataset.shown); // models on a machine
     this.tab = "machine";
     const first = Object.fromEntries(parameters(box.dataset.first));
-    this.asked = { use: "chat", context: "", must: [], ...first };
+    // A link asks as a reader would: ?machine=rtx-4090 opens that tab with its answer.
+    const said = [...parameters(location.search)].filter(([name]) => name in first || name === "use");
+    this.asked = { use: "chat", context: "", must: [], ...first, ...Object.fromEntries(said) };
     this.answers = {};
     this.turn = 0;
-    this.touched = false;
+    this.touched = said.length > 0;
+    this.tab = said.find(([name]) => name in TABS)?.[0] ?? this.tab;
   }
 
   async start() {
@@ -54,7 +57,7 @@ class Home {
     this.model = modelPicker({ id: "sz-model", lists: this.lists, redraw, picked: ({ id }) => this.set({ model: id }) });
     // The first answer stands in the page; what others need is loaded once a reader turns to the fields.
     const { answer } = this.box.dataset;
-    if (answer) {
+    if (answer && !this.touched) {
       this.answers.machine = JSON.parse(answer);
       this.redraw();
       this.box.addEventListener("focusin", () => this.question().catch(() => {}), { once: true });
