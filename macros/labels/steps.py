@@ -31,7 +31,7 @@ PARTS: Final = {
 }
 WORDS: Final = {
     "parameters": "参数", "active": "激活参数", "embedding": "词嵌入", "attention": "注意力", "ffn": "前馈层",
-    "expert": "专家", "router": "路由", "norm": "归一化", "bias": "偏置", "output": "输出层", "unsaved": "不在文件里的",
+    "expert": "专家", "router": "路由", "norm": "归一化", "bias": "偏置", "output": "输出层",
     "file": "文件", "weights": "权重", "bits_each": "每个的位数", "second_embedding": "另存一份的词嵌入",
     "tile_padding": "补齐", "adapters": "适配器", "beside": "文本模型以外的", "rounding": "取整", "cache": "缓存",
     "layers": "层", "token_bytes": "每个 token", "tokens": "token", "state_bytes": "一路的状态", "sequences": "路数",

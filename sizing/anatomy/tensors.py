@@ -260,11 +260,12 @@ def parameters(s: Shape) -> Parameters:
         counted = [t for t in own if not t.buffer]
         total += many * sum(t.elements for t in counted)
         active += many * sum(read_elements(t, s) for t in counted)
-    return Parameters(total + unsaved(s), active)
+    return Parameters(total, active)
 
 
 def unsaved(s: Shape) -> int:
-    """What transformers counts and no checkpoint holds: two matrices of each expert that hands a token on as it is."""
+    """What transformers counts beside them and no checkpoint holds: two matrices of each expert that hands a token on as
+    it is."""
     own = s.experts
     routed = sum(kind.feed_forward == "dense_beside_experts" for kind in s.layers)
     return routed * own.idle * 2 * own.width * own.hidden

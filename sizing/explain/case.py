@@ -3,7 +3,7 @@
 Facts are plain data, as ``sizing.explain.facts`` gathers them and a browser has them of what was exported:
 
     {"model": {"parts": [[part, parameters, of these that a token reads, numbers that are none], …],
-               "unsaved": parameters, "sources": [address, …]},
+               "sources": [address, …]},
      "format": {"parts": {part: bytes}, "sources"}, "runtime": {"sources"},
      "machine": {"devices": [{"box": bytes, "why", "limits": [[bytes, sources], …],
                               "sources": {"memory", "bandwidth", "compute", "interconnect"}}, …],   as places are

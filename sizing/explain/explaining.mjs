@@ -3611,7 +3611,6 @@ function weights$parameters(case$) {
   let found, i, model, part, sources, terms, what;
   [part, model, sources] = [new step$Part("model"), $item(case$.facts, "model"), case$.of("model")];
   found = $dict($through($item(model, "parts"), 4, ([role, held, read, _]) => [role, [held, read]]));
-  $put(found, "unsaved", [$item(model, "unsaved"), 0]);
   for ([i, what] of $each($enumerate(["parameters", "active"]), 2)) {
     terms = $list($through(weights$_ordered(found), 0, role => terms$named(role, $item($item(found, role), i), "parameters", undefined, sources)));
     part.take(what, terms$added(terms), "parameters");

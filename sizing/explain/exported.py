@@ -5,7 +5,7 @@
     {"formats": {id: sources}, "runtimes": {id: sources}, "hosts": {id: sources}, "reference_host": id,
      "devices": {id: {"why", "vendor", "sources"}}, "limits": {vendor: [[bytes, sources], …]},
      "offers": {id: [amount, note, sources]}, "rows": {"device runtime backend": [how many, sources]}}     of all
-    {"parts", "unsaved", "sources", "formats": {id: sources},
+    {"parts", "sources", "formats": {id: sources},
      "bytes": {format or format/gguf: {part: bytes}}, "rows": {"device runtime backend": …}}               of a model
 """
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sizing.anatomy.formats import stored, tensor_bytes
 from sizing.anatomy.shape import Shape
-from sizing.anatomy.tensors import loaded, unsaved
+from sizing.anatomy.tensors import loaded
 from sizing.explain.case import BANDWIDTH, COMPUTE, INTERCONNECT, MEMORY, Case
 from sizing.explain.cited import addresses
 from sizing.facts.entries.devices import Device, GpuLimit
@@ -56,7 +56,7 @@ def parts_of(shape: Shape) -> Data:
         own[0] += 0 if tensor.buffer else tensor.elements
         own[1] += 0 if tensor.buffer else read
         own[2] += tensor.elements if tensor.buffer else 0
-    return {"parts": [[part, *counts] for part, counts in found.items()], "unsaved": unsaved(shape)}
+    return {"parts": [[part, *counts] for part, counts in found.items()]}
 
 
 def bytes_of(fmt: Format, shape: Shape, gguf: bool) -> dict[str, int]:

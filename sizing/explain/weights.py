@@ -19,7 +19,6 @@ def parameters(case: Case) -> Part:
     """How many parameters there are, and how many of them a token uses."""
     part, model, sources = Part("model"), case.facts["model"], case.of("model")
     found = {role: [held, read] for role, held, read, _ in model["parts"]}
-    found["unsaved"] = [model["unsaved"], 0]
     for i, what in enumerate(("parameters", "active")):
         terms = [named(role, found[role][i], "parameters", sources=sources) for role in _ordered(found)]
         part.take(what, added(terms), "parameters")

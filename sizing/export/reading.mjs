@@ -3061,13 +3061,6 @@ function anatomy_sized$_layer(s, kind, index, bytes_of, cache) {
   return $make(sized$SizedLayer, [], { dense: $sum(dense), experts: $sum(experts), flops: anatomy_sized$_layer_flops(s, kind), cache: cache, attention_flops: anatomy_sized$_attention_flops(s, kind), cache_heads: anatomy_sized$_cache_heads(kind), largest: $max(dense, $kw({ default: 0 })), largest_expert: $max(experts, $kw({ default: 0 })) });
 }
 
-function tensors$unsaved(s) {
-  let own, routed;
-  own = s.experts;
-  routed = $sum(($through(s.layers, 0, kind => (kind.feed_forward === "dense_beside_experts"))));
-  return $mul($mul($mul($mul(routed, own.idle), 2), own.width), own.hidden);
-}
-
 const tensors$parameters = /* @__PURE__ */ $memo(function (s) {
   let active, counted, many, own, total;
   total = 0;
@@ -3077,7 +3070,7 @@ const tensors$parameters = /* @__PURE__ */ $memo(function (s) {
     total = $iadd(total, $mul(many, $sum(($through(counted, 0, t => t.elements)))));
     active = $iadd(active, $mul(many, $sum(($through(counted, 0, t => tensors$read_elements(t, s))))));
   }
-  return new tensors$Parameters($add(total, tensors$unsaved(s)), active);
+  return new tensors$Parameters(total, active);
 });
 
 function sized$_sums(values) {
@@ -3444,7 +3437,7 @@ function explain_facts$parts_of(shape) {
     $put(own, 1, $iadd($item(own, 1), ($truth(tensor.buffer) ? 0 : read)));
     $put(own, 2, $iadd($item(own, 2), ($truth(tensor.buffer) ? tensor.elements : 0)));
   }
-  return $dict({ parts: $list($through($call(found, "items"), 2, ([part, counts]) => [part, ...$iter(counts)])), unsaved: tensors$unsaved(shape) });
+  return $dict({ parts: $list($through($call(found, "items"), 2, ([part, counts]) => [part, ...$iter(counts)])) });
 }
 
 function explained$explained_model(rules, model, formats) {

@@ -18,6 +18,7 @@ from typing import Any, Final
 from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
+from sizing.anatomy.tensors import parameters, unsaved
 from sizing.catalog import Catalog
 from sizing.engine import buffers
 from sizing.engine.beside import drafting_buffers, taken
@@ -129,8 +130,8 @@ def _all(compared: _Compare, catalog: Catalog, rows: Sequence[Any]) -> tuple[Agr
 
 def _counted(catalog: Catalog, rows: Iterable[Parameters]) -> Iterator[Agreement]:
     for row in rows:
-        if (counts := catalog.models[row.model].parameters) is not None:
-            yield Agreement("parameters", row.model, row.total, counts.total)
+        if (shape := catalog.models[row.model].shape) is not None:
+            yield Agreement("parameters", row.model, row.total, parameters(shape).total + unsaved(shape))
 
 
 def _made(catalog: Catalog, rows: Iterable[Weights]) -> Iterator[Agreement]:

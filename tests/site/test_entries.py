@@ -1,6 +1,7 @@
 """The built site has a page for every model, device and machine, with the theme around it, and finds each."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -57,3 +58,13 @@ def test_the_search_knows_every_page_by_a_short_text(site_dir: Path, catalog: Ca
 def test_a_page_is_light(site_dir: Path, kind: str) -> None:
     largest = max((page.stat().st_size, page.parent.name) for page in (site_dir / kind).glob("*/index.html"))
     assert largest[0] < 150_000, largest
+
+
+def test_pages_of_a_group_lead_to_one_another_and_say_which_is_open(site_dir: Path) -> None:
+    html = (site_dir / "data/devices/index.html").read_text(encoding="utf-8")
+    (found,) = re.findall(r'<nav class="siblings".*?</nav>', html, re.S)
+    assert re.findall(r'href="([^"]*)"(?: aria-current="page")?>(?:模型|机器|更新)<', found) == [
+        "../models/", "../machines/", "../../changes/",
+    ]  # fmt: skip
+    assert re.findall(r'aria-current="page">(.*?)<', found) == ["设备"]
+    assert 'class="siblings"' not in (site_dir / "claims/index.html").read_text(encoding="utf-8")

@@ -63,6 +63,23 @@ def test_what_runs_on_a_macbook_with_36_gb(reader: Reader, catalog: Catalog) -> 
     expect(page.locator(".sz-rank li").first).to_contain_text(units.gib(first.places[0].capacity or 0))
 
 
+def test_a_machines_own_page_leads_to_what_runs_on_it(reader: Reader, catalog: Catalog) -> None:
+    page = reader.open("machines/mac-mini-m4-pro-48gb/")
+    page.get_by_role("link", name="排出能跑的模型").click()
+    found = search.fit(catalog, catalog.machine("mac-mini-m4-pro-48gb"), Question(use="chat"))[:LISTED]
+    expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
+    expect(page.locator("#sz-machine")).to_have_value("Mac mini M4 Pro 48 GB")
+
+
+@pytest.mark.parametrize(
+    ("asked", "tab"), [("?model=gpt-oss-120b", "我想跑这个模型"), ("?budget=20000", "我有这些预算")]
+)
+def test_a_link_asks_one_of_the_three_questions(reader: Reader, asked: str, tab: str) -> None:
+    page = opened(reader, asked)
+    expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".sz-rank li").first).to_be_visible()
+
+
 def test_deepseek_at_home(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, "")
     page.get_by_role("tab", name="我想跑这个模型").click()

@@ -170,7 +170,7 @@ class Home {
     return {
       plan, seconds, kind, href: CALCULATOR + query,
       name: byModel ? model?.name ?? plan.model : machine,
-      detail: byModel ? `${plan.format} · ${model?.detail ?? ""}` : this.tab === "model" ? plan.format : `${model?.name} · ${plan.format}`,
+      detail: byModel ? `${plan.format} · ${(model?.detail ?? "").replace("激活 ", "激活\u00a0")}` : this.tab === "model" ? plan.format : `${model?.name} · ${plan.format}`,
       offer: byModel ? null : price ? { ...offer, ...price } : offer,
     };
   }
