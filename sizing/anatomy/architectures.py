@@ -428,6 +428,7 @@ TABLE: Final[dict[str, Blocks]] = {
         channel_mix=1,
         expansion=4,
     ),
+    "sarvam_moe": Blocks(experts="corrected", qk_norm="head", fused_qkv=True),
     "seed_oss": Blocks(),
     "smallthinker": Blocks(experts="plain"),
     "smollm3": Blocks(output_bias=True),
