@@ -238,7 +238,7 @@ TABLE: Final[dict[str, Blocks]] = {
     ),
     "glm": Blocks(fused_gate_up=True),
     "glm4": Blocks(norms="both", fused_gate_up=True),
-    "glm5_next_text": replace(_DEEPSEEK, linear="kda", streams="averaged"),
+    "glm5_next_text": replace(_DEEPSEEK, linear="kda", streams="averaged", gguf="glm5-next"),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
     "glm4_moe_lite": _DEEPSEEK,
     "glm4v_moe_text": Blocks(experts="corrected"),

@@ -184,7 +184,7 @@ class tensor$Tensor extends $Record {
 }
 
 class recipes$Traits extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false");
+  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false glm5?false");
 }
 
 class likened$_Cited extends $Record {
@@ -1998,7 +1998,7 @@ const recipes$traits_of = /* @__PURE__ */ $memo(function (s, imatrix = false, mt
   eighty = $and(($eq($len(s.layers), 80)), () => (!$eq(s.experts.count, 8)));
   keys = ((first.mixer === "latent") ? 1 : first.kv_heads);
   downs = $list($through($set(s.layers), 0, kind => recipes$_counted(s, kind, recipes$_DOWNS)));
-  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and((gguf === "llama"), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: (gguf === "falcon") });
+  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and((gguf === "llama"), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: (gguf === "falcon"), glm5: (gguf === "glm5-next") });
 });
 
 function recipes$type_bytes(kind, elements) {
@@ -2015,6 +2015,12 @@ function recipes$_kept(tensor) {
   }
   return $call(tensor.role, "startswith", recipes$_KEPT);
 }
+
+const recipes$_KEPT_OF_GLM5 = ["hc_", "indexer.proj", "indexer.kpool"];
+
+const recipes$_AS_WRITTEN_OF_GLM5 = ["indexer.attn_q_b", "indexer.attn_k", "ssm_f_a", "ssm_f_b", "ssm_g_a", "ssm_g_b", "ssm_beta", "attn_kv_a_mqa", "attn_k_b", "attn_v_b"];
+
+const recipes$_EIGHT_BITS_OF_GLM5 = ["attn_q_a", "attn_q_b", "nextn.eh_proj"];
 
 const recipes$_FALLBACK = /* @__PURE__ */ (() => $dict([...$pairs($call($dict, "fromkeys", ["IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S", "IQ4_XS"], "IQ4_NL")), ...$pairs($call($dict, "fromkeys", ["Q2_0", "Q2_K", "Q3_K", "TQ1_0", "TQ2_0"], "Q4_0")), ["Q4_K", "Q5_0"], ["Q5_K", "Q5_1"], ["Q6_K", "Q8_0"]]))();
 
@@ -2213,7 +2219,7 @@ function recipes$gguf_type(tensor, recipe, traits) {
   if ((!$in(recipes$RECIPES, recipe))) {
     throw new $SizingError(("format " + $str(recipe) + " has no recipe in sizing/anatomy/recipes.py; known are " + $str($call(", ", "join", recipes$RECIPES))));
   }
-  if ($truth(recipes$_kept(tensor))) {
+  if (($truth(recipes$_kept(tensor)) || ($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_KEPT_OF_GLM5))))) {
     return "F32";
   }
   if ((tensor.part === "router")) {
@@ -2225,6 +2231,12 @@ function recipes$gguf_type(tensor, recipe, traits) {
   kind = $item(recipes$RECIPES, recipe);
   if (($in(["F32", "F16", "BF16"], kind))) {
     return kind;
+  }
+  if (($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_AS_WRITTEN_OF_GLM5)))) {
+    return "BF16";
+  }
+  if (($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_EIGHT_BITS_OF_GLM5)))) {
+    return "Q8_0";
   }
   return recipes$_that_divides(recipes$_mixed(tensor, recipe, kind, traits), $item(tensor.shape, 1));
 }
@@ -3636,9 +3648,9 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", mimo_v2: "mimo_v2_flash", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
-const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
+const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", mimo_v2: "mimo_v2_flash", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
 function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
