@@ -115,6 +115,7 @@ class Traits:
     seconds: frozenset[str]  # roles of a second down projection in a layer
     imatrix: bool = False  # made with an importance matrix
     falcon: bool = False  # llama.cpp's own rules for Falcon
+    glm5: bool = False  # and for GLM-5.3-Flash
 
 
 LayerClass = tuple[Hashable, ...]
@@ -154,6 +155,7 @@ def traits_of(s: Shape, *, imatrix: bool = False, mtp: bool = False) -> Traits:
         seconds=frozenset(role for roles in downs for role in roles[1:]),
         imatrix=imatrix,
         falcon=gguf == "falcon",
+        glm5=gguf == "glm5-next",
     )
 
 
@@ -174,6 +176,15 @@ def _counted(s: Shape, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
 _KEPT: Final = ("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj", "position_embd", "token_types")
 
 
+# Of GLM-5.3-Flash what no recipe touches: in F32, and as the converter wrote it; and what none takes below eight bits.
+_KEPT_OF_GLM5: Final = ("hc_", "indexer.proj", "indexer.kpool")
+_AS_WRITTEN_OF_GLM5: Final = (
+    "indexer.attn_q_b", "indexer.attn_k", "ssm_f_a", "ssm_f_b", "ssm_g_a", "ssm_g_b", "ssm_beta", "attn_kv_a_mqa",
+    "attn_k_b", "attn_v_b",
+)  # fmt: skip
+_EIGHT_BITS_OF_GLM5: Final = ("attn_q_a", "attn_q_b", "nextn.eh_proj")
+
+
 def _kept(tensor: Tensor) -> bool:
     """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
     if len(tensor.shape) < 2 or tensor.part == "bias":
@@ -185,7 +196,7 @@ def gguf_type(tensor: Tensor, recipe: str, traits: Traits) -> str:
     """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/anatomy/recipes.py; known are {', '.join(RECIPES)}")
-    if _kept(tensor):
+    if _kept(tensor) or (traits.glm5 and tensor.role.startswith(_KEPT_OF_GLM5)):
         return "F32"
     if tensor.part == "router":
         return "I32" if tensor.lookup else traits.router
@@ -194,6 +205,10 @@ def gguf_type(tensor: Tensor, recipe: str, traits: Traits) -> str:
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
         return kind
+    if traits.glm5 and tensor.role.startswith(_AS_WRITTEN_OF_GLM5):
+        return "BF16"
+    if traits.glm5 and tensor.role.startswith(_EIGHT_BITS_OF_GLM5):
+        return "Q8_0"
     return _that_divides(_mixed(tensor, recipe, kind, traits), tensor.shape[1])
 
 

@@ -264,8 +264,8 @@ def parameters(s: Shape) -> Parameters:
 
 
 def unsaved(s: Shape) -> int:
-    """What transformers counts beside them and no checkpoint holds: two matrices of each expert that hands a token on as
-    it is."""
+    """What transformers counts beside and no checkpoint holds: two matrices of each expert that hands a token on as it
+    is."""
     own = s.experts
     routed = sum(kind.feed_forward == "dense_beside_experts" for kind in s.layers)
     return routed * own.idle * 2 * own.width * own.hidden

@@ -50,6 +50,7 @@ def widths(s: Shape) -> Widths:
         latent_rows=latent_rows,
         shared=bool(own.shared) and not s.blocks.one_shared,
         chosen=s.indexer.chosen if s.indexer.heads and not grouped and not compressed else 0,
+        pooled=s.indexer.pool > 0,
         block_heads=s.indexer.heads if grouped else 0,
         queries=queries,
         attending=_attending(s, queries, latent_rows, feed_forward),

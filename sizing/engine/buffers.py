@@ -81,6 +81,7 @@ class Widths:
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
     shared: bool  # has shared experts
     chosen: int  # tokens that indexers beside MLA choose for a token, in each layer; 0 without such
+    pooled: bool  # they score means of several tokens: the streams are beside scores and mask, and no latents are
     block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
     lagging: bool  # the experts of two layers are copied from a host at once
     queries: int  # of the widest attention layer
@@ -240,6 +241,9 @@ def _layer(w: Widths, program: Program, context: int, layers: int) -> int:
     if w.compressed:
         # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
         return w.compressed - w.hidden + context * 3 // 20
+    if w.pooled:
+        # As recorded of GLM-5.3-Flash: as wide as every cached token's scores, and half of the selections.
+        return max(w.latent_rows + 6 * w.hidden, 4 * w.hidden + context + w.chosen // 2)
     if w.chosen:
         # Scores of every cached token, and the selections made from them.
         return w.latent_rows + 6 * w.hidden + context + _zeros(w, context, layers)

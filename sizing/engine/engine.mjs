@@ -571,7 +571,7 @@ const MLX_MATRICES = 20;
 const MLX_CHUNK = 256;
 
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned, paired) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; this.paired = paired; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, pooled, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned, paired) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.pooled = pooled; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; this.paired = paired; }
 }
 
 function compute(w, program, context, has_output, layers = 1, ranks = 1) {
@@ -691,6 +691,9 @@ function _layer(w, program, context, layers) {
   let seen, steps;
   if ($truth(w.compressed)) {
     return ((w.compressed - w.hidden) + $div((context * 3), 20));
+  }
+  if ($truth(w.pooled)) {
+    return max((w.latent_rows + (6 * w.hidden)), (((4 * w.hidden) + context) + $div(w.chosen, 2)));
   }
   if ($truth(w.chosen)) {
     return (((w.latent_rows + (6 * w.hidden)) + context) + _zeros(w, context, layers));

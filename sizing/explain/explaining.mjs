@@ -487,7 +487,7 @@ class sized$SizedLayer extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen pooled block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
 }
 
 class sized$Alike extends $Record {
@@ -2320,6 +2320,9 @@ function buffers$_layer(w, program, context, layers) {
   let seen, steps;
   if ($truth(w.compressed)) {
     return $add($sub(w.compressed, w.hidden), $floordiv($mul(context, 3), 20));
+  }
+  if ($truth(w.pooled)) {
+    return $max($add(w.latent_rows, $mul(6, w.hidden)), $add($add($mul(4, w.hidden), context), $floordiv(w.chosen, 2)));
   }
   if ($truth(w.chosen)) {
     return $add($add($add(w.latent_rows, $mul(6, w.hidden)), context), buffers$_zeros(w, context, layers));

@@ -184,7 +184,7 @@ class tensor$Tensor extends $Record {
 }
 
 class recipes$Traits extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false");
+  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false glm5?false");
 }
 
 class likened$_Cited extends $Record {
@@ -331,7 +331,7 @@ class sized$Sized extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen pooled block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned paired");
 }
 
 class tower$Tower extends $Record {
@@ -2002,7 +2002,7 @@ const recipes$traits_of = /* @__PURE__ */ $memo(function (s, imatrix = false, mt
   eighty = $and(($eq($len(s.layers), 80)), () => (!$eq(s.experts.count, 8)));
   keys = ((first.mixer === "latent") ? 1 : first.kv_heads);
   downs = $list($through($set(s.layers), 0, kind => recipes$_counted(s, kind, recipes$_DOWNS)));
-  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and((gguf === "llama"), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: (gguf === "falcon") });
+  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and((gguf === "llama"), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: (gguf === "falcon"), glm5: (gguf === "glm5-next") });
 });
 
 function recipes$type_bytes(kind, elements) {
@@ -2019,6 +2019,12 @@ function recipes$_kept(tensor) {
   }
   return $call(tensor.role, "startswith", recipes$_KEPT);
 }
+
+const recipes$_KEPT_OF_GLM5 = ["hc_", "indexer.proj", "indexer.kpool"];
+
+const recipes$_AS_WRITTEN_OF_GLM5 = ["indexer.attn_q_b", "indexer.attn_k", "ssm_f_a", "ssm_f_b", "ssm_g_a", "ssm_g_b", "ssm_beta", "attn_kv_a_mqa", "attn_k_b", "attn_v_b"];
+
+const recipes$_EIGHT_BITS_OF_GLM5 = ["attn_q_a", "attn_q_b", "nextn.eh_proj"];
 
 const recipes$_FALLBACK = /* @__PURE__ */ (() => $dict([...$pairs($call($dict, "fromkeys", ["IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S", "IQ4_XS"], "IQ4_NL")), ...$pairs($call($dict, "fromkeys", ["Q2_0", "Q2_K", "Q3_K", "TQ1_0", "TQ2_0"], "Q4_0")), ["Q4_K", "Q5_0"], ["Q5_K", "Q5_1"], ["Q6_K", "Q8_0"]]))();
 
@@ -2217,7 +2223,7 @@ function recipes$gguf_type(tensor, recipe, traits) {
   if ((!$in(recipes$RECIPES, recipe))) {
     throw new $SizingError(("format " + $str(recipe) + " has no recipe in sizing/anatomy/recipes.py; known are " + $str($call(", ", "join", recipes$RECIPES))));
   }
-  if ($truth(recipes$_kept(tensor))) {
+  if (($truth(recipes$_kept(tensor)) || ($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_KEPT_OF_GLM5))))) {
     return "F32";
   }
   if ((tensor.part === "router")) {
@@ -2229,6 +2235,12 @@ function recipes$gguf_type(tensor, recipe, traits) {
   kind = $item(recipes$RECIPES, recipe);
   if (($in(["F32", "F16", "BF16"], kind))) {
     return kind;
+  }
+  if (($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_AS_WRITTEN_OF_GLM5)))) {
+    return "BF16";
+  }
+  if (($truth(traits.glm5) && $truth($call(tensor.role, "startswith", recipes$_EIGHT_BITS_OF_GLM5)))) {
+    return "Q8_0";
   }
   return recipes$_that_divides(recipes$_mixed(tensor, recipe, kind, traits), $item(tensor.shape, 1));
 }
@@ -3139,7 +3151,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0), paired: ($truth(mamba) ? s.space.heads : 0) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), pooled: ($gt(s.indexer.pool, 0)), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0), paired: ($truth(mamba) ? s.space.heads : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3638,9 +3650,9 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", mimo_v2: "mimo_v2_flash", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
-const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
+const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", mimo_v2: "mimo_v2_flash", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
 function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));

@@ -85,6 +85,7 @@ BY_CODE: Final[Mapping[str, Words]] = {
 _SAME: Final[Mapping[str, str]] = {
     "deepseek_ref": "deepseek_v4",
     "exaone4_5_text": "exaone4",
+    "mimo_v2": "mimo_v2_flash",
     "minimax_m3": "minimax_m3_vl_text",
     "new": "gte",
     "minimax_m3_vl": "minimax_m3_vl_text",
@@ -105,7 +106,6 @@ _KIN: Final[Mapping[str, str]] = {
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
     "mimo": "qwen2",
-    "mimo_v2": "mimo_v2_flash",
     "phi3_v": "phi3",
     "phi4mm": "phi3",
 }

@@ -104,7 +104,6 @@ TYPES: Final[Mapping[str, str]] = {
     "cosmos3_edge_text": "arcee",
     "apertus1p5_text": "apertus",
     "sarvam_mla": "deepseek_v3",
-    "sarvam_moe": "glm4_moe",
     "Keye": "qwen3",
     "KeyeVL1_5": "qwen3",
     "deepseek_ocr2_text": "deepseek",
