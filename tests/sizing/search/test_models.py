@@ -390,15 +390,14 @@ def test_where_nobody_knows_how_fast_it_is_models_stand_by_their_scores(catalog:
 
 
 def test_what_is_expected_to_do_better_than_all_that_have_a_score_comes_before_them(catalog: Catalog) -> None:
-    """Of the models that 8 GB hold, few stand in the test in Chinese, and these are of 2024: who asks wants no 2B of
-    then before a 4B of 2026."""
-    found = fit(catalog, catalog.machine("8GB@DDR4-3200x2"), Question(chinese=True))
+    """The largest stand in no test in Chinese, which ends in 2025: who asks for four H100 sees these first."""
+    found = fit(catalog, catalog.machine("4x-h100-sxm-80gb"), Question(chinese=True))
     hoped = [one for one in found if one.kind == EXPECTED]
     scored = [one for one in found if one.score]
     assert found[: len(hoped)] == hoped
     assert 0 < len(hoped) <= NEWEST
     assert scored
-    top = max(one.score.value for one in scored if one.score)
+    top = scored[0].score.value if scored[0].score else 0.0
     for one in hoped:
         assert one.estimate
         assert one.score is None
