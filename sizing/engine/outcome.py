@@ -285,8 +285,8 @@ class Outcome:
 
     @property
     def stateful(self) -> int | None:
-        """Sequences that vLLM may be told to answer at once, as its cache surely holds so many recurrent states. It does
-        not start where it has fewer blocks than that, each of them a state of some of the layers. None for others, and
+        """Sequences that vLLM may be told to answer at once, as its cache surely holds so many recurrent states. It
+        does not start where it has fewer blocks than that, each a state of some of the layers. None for others, and
         where nothing has such a state."""
         demand, tokens = self.proposal.demand, self.pool_tokens
         if tokens is None or demand.program.runtime != "vllm":
