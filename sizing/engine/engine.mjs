@@ -2656,6 +2656,8 @@ function link_bandwidth(card, ranks) {
 
 const EMPTY = 256;
 
+const SURELY = 0.9;
+
 const MOST_TOKENS = 1073741824;
 
 const MOST_SEQUENCES = 1048576;
@@ -2867,6 +2869,20 @@ class Outcome {
     }
     return ((sequences < inf) ? int((sequences * this.context)) : null);
   }
+  get stateful() {
+    let alike, demand, held, states, tokens;
+    [demand, tokens] = [this.proposal.demand, this.pool_tokens];
+    if (((tokens === null) || (demand.program.runtime !== "vllm"))) {
+      return null;
+    }
+    alike = demand.sized.alike;
+    states = total([...alike].map((g) => ((demand.kept(g.cache).state * demand.several(g.cache)) * $last(g.before))));
+    if ((!$truth(states))) {
+      return null;
+    }
+    held = total([...demand.caches].map(([before, size, _]) => (size * $last(before))));
+    return int(((((SURELY * tokens) / this.context) * held) / states));
+  }
   get throughput() {
     let n, one;
     [one, n] = [this.decode_at(this.context), this.sequences];
@@ -2881,7 +2897,7 @@ class Outcome {
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, paces, rate, verdict;
+  let _, asked, demand, fewer, found, most, paces, planned, rate, verdict;
   [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
@@ -2896,6 +2912,16 @@ function outcome(loaded, proposals, rig, fitted) {
     rate = ((layout) => _pace(loaded, demand, rig, fitted, layout));
   }
   [found, verdict] = proposals.best(rig, paces, rate);
+  planned = new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
+  if (((verdict === NO) || (asked.max_sequences !== null))) {
+    return planned;
+  }
+  most = planned.stateful;
+  if (((most === null) || (most >= demand.program.logit_rows))) {
+    return planned;
+  }
+  fewer = $replace(demand, { program: $replace(demand.program, { logit_rows: max(1, most, demand.sequences) }), computing: dict([]) });
+  [found, _] = new Proposals(fewer, asked).best(rig, paces, rate);
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
@@ -4461,7 +4487,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LAST, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NONE_FITS, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, offered, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more, without_effect };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, ASSUMED_LINK, ASSUMED_NETWORK, AS_SOON, Alike, Answer, Asked, BALANCE, BALANCING, BEATEN, BESIDE, BRIDGE, Board, Bulk, CACHE_TYPES, CONTEXT, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DESKTOP, DEVICES, DIFFERING, DISK, DIVIDED, Defaults, Demand, Draft, Drafter, EMPTY, EXPECTED, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, HOST_LINK, Held, HostMemory, KNOWN, Kept, Kind, LAST, LEAST, LEAST_POWER, LINK, LISTED, LOADED, Layout, Least, Loaded, MATRICES, MATRICES_HEAD, MATRICES_SINCE, MESH, MICRO_BATCH, MIXING, MLX_BEYOND, MLX_CHUNK, MLX_MATRICES, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NONE_FITS, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, OF_DESKTOP, OF_WINDOWS, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SHOWN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SURELY, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, USUAL_CACHE, Unit, Use, VECTORS, WINDOWS, WORDS, WORKSPACE, WORTH, Way, Widths, Work, adapted, alone, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, divided, drafting, drafting_buffers, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, fed, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, in_matrices, joined, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, of_one_vocabulary, offered, on_host, others_best, outcome, over, overlapping, packed, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, repeated, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, subject_of, taken, taken_by, takes, telling, test_of, tests_of, thinking_of, total, towards, tried, unbeaten, undrafted, unrolled, waited, ways_out, with_host_memory, with_more, without_effect };
 
 // The face of the engine, after all that it is made of.
 

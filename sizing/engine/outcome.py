@@ -12,8 +12,8 @@ from sizing.engine.drafting import ACCEPTANCE, Draft
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Demand, Memory, hold
-from sizing.engine.numbers import over
-from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
+from sizing.engine.numbers import over, total
+from sizing.engine.placement import FITS, NO, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import BRIDGE, CONTEXT, HOST_BANDWIDTH, HOST_LINK, LINK, REFERENCE_HOST, SLOT_LOGITS, Rig
 from sizing.engine.settings import DEFAULT, Settings, left, without_effect
@@ -23,6 +23,7 @@ from sizing.engine.work import decoding
 from sizing.errors import SizingError
 
 EMPTY: Final = 256  # tokens in a cache that people call empty
+SURELY: Final = 0.9  # of the states that a pool is said to hold: pools are met within a tenth
 # More than any model or machine holds at once; beyond it figures say nothing, and a browser counts inexactly.
 MOST_TOKENS: Final = 1073741824  # 2**30
 MOST_SEQUENCES: Final = 1048576  # 2**20
@@ -295,6 +296,21 @@ class Outcome:
         return int(sequences * self.context) if sequences < inf else None
 
     @property
+    def stateful(self) -> int | None:
+        """Sequences that vLLM may be told to answer at once, as its cache surely holds so many recurrent states. It
+        does not start where it has fewer blocks than that, each a state of some of the layers. None for others, and
+        where nothing has such a state."""
+        demand, tokens = self.proposal.demand, self.pool_tokens
+        if tokens is None or demand.program.runtime != "vllm":
+            return None
+        alike = demand.sized.alike
+        states = total([demand.kept(g.cache).state * demand.several(g.cache) * g.before[-1] for g in alike])
+        if not states:
+            return None
+        held = total([size * before[-1] for before, size, _ in demand.caches])
+        return int(SURELY * tokens / self.context * held / states)
+
+    @property
     def throughput(self) -> Rate | None:
         """Tokens/s of all sequences together, each at a full context."""
         one, n = self.decode_at(self.context), self.sequences
@@ -349,6 +365,15 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
     if fitted is not None and (paces or _host_is_faster(loaded, demand, rig)):
         rate = lambda layout: _pace(loaded, demand, rig, fitted, layout)  # noqa: E731
     found, verdict = proposals.best(rig, paces, rate)
+    planned = Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
+    if verdict == NO or asked.max_sequences is not None:
+        return planned
+    most = planned.stateful
+    if most is None or most >= demand.program.logit_rows:
+        return planned
+    # Told of more than its cache has states for, it does not start.
+    fewer = replace(demand, program=replace(demand.program, logit_rows=max(1, most, demand.sequences)), computing={})
+    found, _ = Proposals(fewer, asked).best(rig, paces, rate)
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
 
 

@@ -1048,6 +1048,21 @@ class outcome$Outcome extends $Record {
     }
     return (($lt(sequences, $inf)) ? $int($mul(sequences, self.context)) : null);
   }
+  get stateful() {
+    const self = this;
+    let alike, demand, held, states, tokens;
+    [demand, tokens] = [self.proposal.demand, self.pool_tokens];
+    if (((tokens === null) || (demand.program.runtime !== "vllm"))) {
+      return null;
+    }
+    alike = demand.sized.alike;
+    states = numbers$total($list($through(alike, 0, g => $mul($mul(demand.kept(g.cache).state, demand.several(g.cache)), $item(g.before, $neg(1))))));
+    if ((!$truth(states))) {
+      return null;
+    }
+    held = numbers$total($list($through(demand.caches, 3, ([before, size, _]) => $mul(size, $item(before, $neg(1))))));
+    return $int($truediv($mul($truediv($mul(outcome$SURELY, tokens), self.context), held), states));
+  }
   get throughput() {
     const self = this;
     let n, one;
@@ -2936,25 +2951,6 @@ function outcome$_host_is_faster(loaded, demand, rig) {
   return ($gt($or(rig.host.bandwidth, () => 0.0), $or($item(rig.devices, 0).bandwidth, () => 0.0)));
 }
 
-function outcome$outcome(loaded, proposals, rig, fitted) {
-  let asked, demand, found, paces, rate, verdict;
-  [demand, asked] = [proposals.demand, proposals.settings];
-  if ((rig === null)) {
-    found = new placement$Proposal(demand, layout$everything_on_host(demand.sized));
-    return new outcome$Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
-  }
-  if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
-    rig = settings$left(rig, asked);
-  }
-  paces = outcome$_paces(loaded, demand, rig, fitted);
-  rate = null;
-  if (((fitted !== null) && ($truth(paces) || $truth(outcome$_host_is_faster(loaded, demand, rig))))) {
-    rate = ((layout) => outcome$_pace(loaded, demand, rig, fitted, layout));
-  }
-  [found, verdict] = $unpack(proposals.best(rig, paces, rate), 2);
-  return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
-}
-
 const placement$NO = "no";
 
 const placement$DISK = "disk";
@@ -3096,6 +3092,37 @@ function layout$as_asked(s, shares, layers_on_device, experts_on_host) {
   [bounds, output] = $unpack(dealing$deal(count, shares, ((layers_on_device === null) ? 0 : $max(0, $sub($add(count, 1), layers_on_device)))), 2);
   hosted = ($truth(s.experts) ? $min(experts_on_host, count) : 0);
   return new layout$Layout("layer", bounds, output, hosted, $sub($item(s.mixtures, $max(hosted, $item(bounds, 0))), $item(s.mixtures, $item(bounds, 0))));
+}
+
+const outcome$SURELY = 0.9;
+
+function outcome$outcome(loaded, proposals, rig, fitted) {
+  let _, asked, demand, fewer, found, most, paces, planned, rate, verdict;
+  [demand, asked] = [proposals.demand, proposals.settings];
+  if ((rig === null)) {
+    found = new placement$Proposal(demand, layout$everything_on_host(demand.sized));
+    return new outcome$Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
+  }
+  if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
+    rig = settings$left(rig, asked);
+  }
+  paces = outcome$_paces(loaded, demand, rig, fitted);
+  rate = null;
+  if (((fitted !== null) && ($truth(paces) || $truth(outcome$_host_is_faster(loaded, demand, rig))))) {
+    rate = ((layout) => outcome$_pace(loaded, demand, rig, fitted, layout));
+  }
+  [found, verdict] = $unpack(proposals.best(rig, paces, rate), 2);
+  planned = new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
+  if ((($eq(verdict, placement$NO)) || (asked.max_sequences !== null))) {
+    return planned;
+  }
+  most = planned.stateful;
+  if (((most === null) || ($ge(most, demand.program.logit_rows)))) {
+    return planned;
+  }
+  fewer = $replace(demand, { program: $replace(demand.program, { logit_rows: $max(1, most, demand.sequences) }), computing: $dict([]) });
+  [found, _] = $unpack(new placement$Proposals(fewer, asked).best(rig, paces, rate), 2);
+  return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
 function outcome$drafting(found, drafts) {

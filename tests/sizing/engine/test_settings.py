@@ -482,3 +482,15 @@ def test_a_split_of_one_device_leaves_its_host_to_it(catalog: Catalog) -> None:
     # llama.cpp's split of tensors keeps everything on the devices; of one there is none.
     p = plan(catalog.model("qwen3-32b"), catalog.machine("rtx-4060"), format="Q4_K_M", context=8192, split="tensor")
     assert (p.verdict, p.settings["split"]) == (OFFLOAD, "none")
+
+
+def test_vllm_is_told_of_no_more_sequences_than_its_cache_has_states_for(catalog: Catalog) -> None:
+    """vllm-project/recipes PR 831: "max_num_seqs (1024) exceeds available Mamba cache blocks (939)", and it stops."""
+    card, fp8 = "rtx-pro-6000-blackwell-max-q", {"runtime": "vllm"}
+    p = on(catalog, "qwen3.8-27b", card, "FP8", 32768, **fp8)
+    most = p.settings["max_sequences"]
+    assert isinstance(most, int)
+    assert 32 < most < 939
+    again = on(catalog, "qwen3.8-27b", card, "FP8", 32768, max_sequences=most, **fp8)
+    assert (again.settings, again.pool_tokens, again.places) == (p.settings, p.pool_tokens, p.places)
+    assert on(catalog, "qwen3-32b", card, "FP8", 32768, **fp8).settings["max_sequences"] == 1024
