@@ -55,6 +55,9 @@ VENDORS: Final = {
     "baai": "智源研究院", "nomic": "Nomic AI", "snowflake": "Snowflake", "mixedbread": "Mixedbread",
     "sentence-transformers": "Sentence Transformers", "llava": "LLaVA", "shanghai-ai-lab": "上海人工智能实验室",
     "any": "不限厂商", "baichuan": "百川智能", "orionstar": "猎户星空", "eleutherai": "EleutherAI",
+    "bigcode": "BigCode", "essential-ai": "Essential AI", "inception": "Inception", "inclusionai": "蚂蚁百灵",
+    "infly": "INF", "iquest": "IQuest", "jetbrains": "JetBrains", "meituan": "美团", "nanbeige": "南北阁",
+    "openbmb": "面壁智能", "opengvlab": "OpenGVLab", "sarvam": "Sarvam AI", "utter-project": "UTTER",
 }  # fmt: skip
 PRICE_KINDS: Final = {
     "launch": "发布价", "list": "官方标价", "new": "市价", "used": "二手价", "rent": "租金",
