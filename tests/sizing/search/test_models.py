@@ -390,7 +390,9 @@ def test_where_nobody_knows_how_fast_it_is_models_stand_by_their_scores(catalog:
 
 
 @pytest.mark.parametrize("name", ["8GB@DDR4-3200x2", "4x-h100-sxm-80gb"])
-def test_what_is_expected_to_do_better_than_all_that_have_a_score_comes_before_them(catalog: Catalog, name: str) -> None:
+def test_what_is_expected_to_do_better_than_all_that_have_a_score_comes_before_them(
+    catalog: Catalog, name: str
+) -> None:
     """A test that ends in 2025 knows none of 2026: few that 8 GB hold, and none of the largest."""
     found = fit(catalog, catalog.machine(name), Question(benchmark="arena-text-chinese-2025-12"))
     hoped = [one for one in found if one.kind == EXPECTED]
