@@ -53,8 +53,8 @@ def style(wide: float, number: int) -> list[str]:
 
 
 def height(name: str, facts: Sequence[tuple[str, int]], number: int) -> float:
-    """How tall a card of ``number`` tracks stands, in rem: its ``name``, and lines of facts, each with how many tracks it
-    takes, beside one another as far as there is room."""
+    """How tall a card of ``number`` tracks stands, in rem: its ``name``, and lines of facts, each with how many tracks
+    it takes, beside one another as far as there is room."""
     tall, left, line = NAME + TEXT * (width(name) // LINE), 0, 0
     for text, taken in facts:
         own = sum(max(1, math.ceil(width(one) / (ONE[number] * taken))) for one in text.split("\n"))
