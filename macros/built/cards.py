@@ -23,7 +23,8 @@ LABEL: Final = 0.88
 # In rem, as the style sheet has them: a card with its name and margins, a fact with its label, a further line of one.
 NAME: Final = 2.6
 FACT: Final = 2.25
-TEXT: Final = 1.05
+TEXT: Final = 1.2
+LINE: Final = 34  # how wide a name may be for a line of its own
 _DOUBLE: Final = frozenset("WF")  # East Asian wide and full width
 
 
@@ -51,10 +52,10 @@ def style(wide: float, number: int) -> list[str]:
     return [] if wide <= most else ["half"] if number > 2 and wide <= 2 * most + 1 else ["wide"]
 
 
-def height(facts: Sequence[tuple[str, int]], number: int) -> float:
-    """How tall a card of ``number`` tracks stands, in rem: its name, and lines of facts, each with how many tracks it
-    takes, beside one another as far as there is room."""
-    tall, left, line = NAME, 0, 0
+def height(name: str, facts: Sequence[tuple[str, int]], number: int) -> float:
+    """How tall a card of ``number`` tracks stands, in rem: its ``name``, and lines of facts, each with how many tracks
+    it takes, beside one another as far as there is room."""
+    tall, left, line = NAME + TEXT * (width(name) // LINE), 0, 0
     for text, taken in facts:
         own = sum(max(1, math.ceil(width(one) / (ONE[number] * taken))) for one in text.split("\n"))
         if taken > left:

@@ -30,6 +30,7 @@ WHOLE: Final = 30
 # Heights of tables that the style sheet knows, in rem: so many steps of these.
 STEP: Final = 20
 TALLEST: Final = 16
+SPARE: Final = 1.1  # too little room is worse than too much
 # Columns that may be wider than the page, so that keys must reach what scrolls.
 MANY: Final = 9
 # A column of so many different short texts, or fewer, is chosen from; so few rows are read sooner than chosen from.
@@ -149,8 +150,8 @@ def _tall(columns: Sequence[Column], told: Sequence[Sequence[str]], tracks: int)
     for row in told if len(told) <= WHOLE else told[:PAGE]:
         more = _folded(columns, row)
         facts = [(i, text) for i, text in enumerate(row) if i and i not in more and text not in cards.NOTHING]
-        rem += cards.height([(text, spans[i]) for i, text in facts], tracks)
-    return f"tall-{min(TALLEST, max(1, math.ceil(rem / STEP))) * STEP}"
+        rem += cards.height(row[0], [(text, spans[i]) for i, text in facts], tracks)
+    return f"tall-{min(TALLEST, max(1, math.ceil(SPARE * rem / STEP))) * STEP}"
 
 
 def _folded(columns: Sequence[Column], texts: Sequence[str]) -> set[int]:

@@ -59,6 +59,20 @@ def test_a_phone_never_scrolls_sideways_nor_sees_a_page_jump(browser: Browser, s
         assert frames == []
 
 
+ROOM = """() => [...document.querySelectorAll("article .table")].map((one) => {
+  const kept = parseFloat(getComputedStyle(one).containIntrinsicHeight.replace("auto", ""));
+  one.style.contentVisibility = "visible";
+  return [kept, one.offsetHeight];
+})"""
+
+
+@pytest.mark.parametrize("address", [ARTICLE, "method/", "models/qwen3-32b/"])
+def test_a_phone_keeps_room_for_tables_before_it_lays_them_out(browser: Browser, site_url: str, address: str) -> None:
+    with reading(browser, site_url, NARROW, "light") as reader:
+        for kept, height in reader.open(address).evaluate(ROOM):
+            assert height * 0.9 <= kept, "it would lie under what follows"
+
+
 def test_every_page_says_what_it_may_run_and_allows_no_other_inline_script(site_dir: Path) -> None:
     pages = sorted(site_dir.rglob("*.html"))
     policies = {
