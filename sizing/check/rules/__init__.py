@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sizing.check.rule import Rule
-from sizing.check.rules import bus, dates, kin, parameters, roofline, stale, twins, unrunnable
+from sizing.check.rules import bus, dates, kin, parameters, roofline, stale, twins, unrunnable, unsourced
 
 RULES: Final[tuple[Rule, ...]] = (
     parameters.RULE,
@@ -15,5 +15,6 @@ RULES: Final[tuple[Rule, ...]] = (
     kin.RULE,
     roofline.RULE,
     unrunnable.RULE,
+    unsourced.RULE,
     stale.RULE,
 )
