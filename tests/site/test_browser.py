@@ -75,7 +75,7 @@ class Reader:
             self.complaints.append(f"{response.status}: {response.url}")
 
     def on_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             self.complaints.append(message.text)
 
     def open(self, address: str) -> Page:
