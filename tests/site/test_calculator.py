@@ -182,7 +182,7 @@ TYPED = {
         "mistral": "Mistral Nemo 12B",
         "kimi k2": "Kimi K2",
         "通义千问3 8b": "Qwen3 8B",
-        "混元": "Hunyuan-A13B",
+        "混元 a13b": "Hunyuan-A13B",
     },
 }
 
