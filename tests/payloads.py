@@ -38,7 +38,7 @@ MEANT: Final = frozenset(
      "full", "host", "id", "indexer", "lacks", "like", "machine", "machines", "memory_type", "mmproj", "model",
      "model_type", "model_types", "models", "names", "native", "ollama", "part", "port", "processors", "quantizes",
      "runtimes", "section", "servers", "short_name", "small", "sparse_latent", "tuned_ollama", "type", "types",
-     "window_shares", "window_type", "windowed", "word", "for")
+     "whole_towers", "window_shares", "window_type", "windowed", "word", "for")
 )  # fmt: skip
 _CELLS: Final = {"note": PAYLOAD}  # columns of tables; an address there keeps to a narrower pattern
 

@@ -11,12 +11,14 @@ from typing import Final
 
 import jieba
 
+from ..labels import breaks as labels
+
 _HEADING: Final = re.compile(r"(<h[1-3][^>]*>)([^<]+)")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{3,}")
 # What stands with the word before it, or with the one behind it.
-_BEHIND: Final = frozenset("的了吗呢吧着过地得们个")
+_BEHIND: Final = frozenset(labels.BEHIND)
 # What a figure is counted in, a space behind it; tables have their own way to keep it, and code says what is typed.
-_UNITS: Final = "%|[KMGT]i?B(?:/s)?|tok/s|TFLOPS|TOPS|W|元|美元|秒|分钟|小时|倍"
+_UNITS: Final = "|".join(("%", "[KMGT]i?B(?:/s)?", "tok/s", "TFLOPS", "TOPS", "W", *labels.COUNTED_IN))
 _PIECE: Final = re.compile(
     rf"<(table|pre|code|svg|figure)\b.*?</\1>|<[^>]+>|(?<=\d) (?=(?:{_UNITS})(?![A-Za-z\d]))", re.S
 )

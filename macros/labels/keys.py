@@ -9,6 +9,7 @@ from . import units
 
 # What of an entry a source supports; a key below another has the name of that one, unless it has its own.
 KEYS: Final[Mapping[str, str]] = {
+    "own_head": "另存的输出层", "whole_towers": "不切分的编码器",
     "released": "发售日", "announced": "发布日", "names": "别名", "name": "名称", "memory": "内存",
     "bandwidth": "带宽", "context": "上下文", "architecture": "结构", "tdp": "功率", "compute": "算力",
     "interconnect": "互联", "license": "许可", "devices": "所含设备", "native": "发布精度",

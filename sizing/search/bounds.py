@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sizing.anatomy.shape import Ngram, Shape
-from sizing.anatomy.tensors import unsaved
 from sizing.engine.bounds import NOTHING_KNOWN, Bulk, Least
 from sizing.facts.entries.formats import Format
 from sizing.model import Model
@@ -21,7 +20,7 @@ def bulk(model: Model, formats: Mapping[str, Format]) -> Bulk:
         return Bulk(counted.total, counted.active, counted.total - counted.active, 1.0, native)
     unread = (shape.vocab + shape.further_rows) * max(shape.hidden, shape.embedding)
     share = 0.0 if _looks_up(shape) else shape.experts.used / (shape.experts.count + shape.experts.idle)
-    return Bulk(counted.total - unsaved(shape), counted.active, unread, share, native)
+    return Bulk(counted.total, counted.active, unread, share, native)
 
 
 def _looks_up(shape: Shape) -> bool:

@@ -420,7 +420,7 @@ def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixtur
     [
         (("fit", "rtx-4090"), "Qwen3"),
         (("fit", "rtx-4060-laptop"), "Offload counts on 60 GiB of a desktop's DDR5-5600"),
-        (("machines", "qwen3-8b", "--context", "16K"), "RTX 3060"),
+        (("machines", "qwen3-8b", "--context", "16K"), "RTX 5060"),
         (("compare", "qwen3-8b", "qwen3-32b", "--on", "rtx-4090"), "Qwen3 32B"),
         (("compare", "rtx-4090", "rtx-5090", "--for", "qwen3-32b"), "RTX 5090"),
         (("compare", "rtx-4060", "rtx-5090"), "Qwen3.6 35B-A3B"),

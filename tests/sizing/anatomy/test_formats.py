@@ -16,7 +16,7 @@ from sizing.anatomy.formats import file_bytes, format_of, tensor_bytes
 from sizing.anatomy.recipes import BLOCKS, RECIPES, type_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
-from sizing.anatomy.tensors import loaded, tensors, unsaved
+from sizing.anatomy.tensors import loaded, tensors
 from sizing.anatomy.towers import Tower
 from sizing.catalog import HERE
 from sizing.facts.entries.architecture import Architecture
@@ -185,13 +185,12 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
     # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids, 0.3 % of a
-    # stack of states alone; so do learned positions. A pooler is left out, and what only transformers counts.
+    # stack of states alone; so do learned positions. A pooler is left out.
     for model in catalog.models.values():
         if model.shape is not None and model.parameters is not None and model.gguf_experts is None:
             hidden = model.shape.hidden
             pooler = hidden * (hidden + 1) if model.shape.head == "pooled" else 0
-            left_out = pooler + unsaved(model.shape)
-            numbers = model.parameters.total + model.shape.positions * hidden - left_out
+            numbers = model.parameters.total + model.shape.positions * hidden - pooler
             within = 0.003 if states_alone(model.shape) else 0.002
             assert weights(catalog, model.id, "F16") == pytest.approx(2 * numbers, rel=within), model.id
 
