@@ -4389,13 +4389,13 @@ class EditionRow {
 }
 
 class Answer {
-  constructor(found, offer) { this.found = found; this.offer = offer; }
+  constructor(found, offer, leading = null) { this.found = found; this.offer = offer; this.leading = leading; }
   as_dict() {
     let decode, outcome, score, test;
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["estimate", this.found.estimate], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["estimate", (((this.found.estimate === null) || (this.leading === null)) ? null : dict([["value", this.found.estimate], ["within", $item(this.leading, 1)], ["benchmark", $item(this.leading, 0)]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
@@ -4411,7 +4411,7 @@ class Searched {
     return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"), $item(data, "estimates"), $item(data, "leading"));
   }
   fit(question, asked, beaten) {
-    let found, kinds, machine, rig, subject;
+    let found, kinds, leading, machine, rig, subject;
     rig = rig_of(this.exported, asked);
     if ((rig === null)) {
       throw new SizingError("models fit a machine; name one");
@@ -4420,7 +4420,8 @@ class Searched {
     machine = sold_as(this.exported, asked);
     subject = subject_of(question, this.tests);
     found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), ((name, test) => this._estimate(name, subject, test)), $item(this.leading.get(subject, ["", 0.0]), 1), beaten);
-    return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
+    leading = this.leading.get(subject);
+    return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine)), leading));
   }
   machines(question, model, said_format) {
     let exported, found, sold, wanted;

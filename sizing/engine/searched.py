@@ -59,10 +59,11 @@ class EditionRow:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, and what its machine costs at least."""
+    """One answer, what its machine costs at least, and in which test models are expected to score what, how far off."""
 
     found: Found[Planned, ScoreRow, EditionRow]
     offer: Any
+    leading: Sequence[Any] | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON, but for the plan."""
@@ -92,7 +93,9 @@ class Answer:
                 "checkpoint": score.checkpoint,
                 "source": score.source,
             },
-            "estimate": self.found.estimate,
+            "estimate": None
+            if self.found.estimate is None or self.leading is None
+            else {"value": self.found.estimate, "within": self.leading[1], "benchmark": self.leading[0]},
             "seconds": self.found.seconds,
             "loss": outcome.loaded.encoding.loss,
             "kind": self.found.kind,
@@ -151,7 +154,8 @@ class Searched:
             self.leading.get(subject, ["", 0.0])[1],
             beaten,
         )
-        return [Answer(one, machine and _lowest(machine)) for one in found]
+        leading = self.leading.get(subject)
+        return [Answer(one, machine and _lowest(machine), leading) for one in found]
 
     def machines(self, question: Question, model: str, said_format: str | None) -> list[Answer]:
         """The machines on which a model answers a question, the cheapest first."""
