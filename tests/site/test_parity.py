@@ -225,7 +225,7 @@ def search_case(catalog: Catalog, random: Random, question: Asked, turn: int) ->
 
 def expecting(catalog: Catalog) -> tuple[list[Any], Any]:
     """A search that few questions at random are: some models without a score are expected to be the best."""
-    of = "4x-h100-sxm-80gb"
+    of = "cloud-8x-a100-80gb"
     found = search.fit(catalog, catalog.machines[of], Question(chinese=True))
     assert any(one.estimate for one in found)
     return ["fit", of, {"chinese": True}, False], [_searched(one, whole=i == 0) for i, one in enumerate(found)]
