@@ -16,7 +16,7 @@ from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.proof.accuracy import Measured, each_measured
-from sizing.search.typical import Standing, standing, typical
+from sizing.search.typical import Merit, merits, typical
 
 from ..labels import entries, facts, names, plans, speeds, units
 from ..labels.tables import Head
@@ -41,7 +41,7 @@ class Known:
     by_device: Mapping[str, Sequence[Measured]]
     typical: tuple[Model, ...]  # for machines
     few: tuple[Model, ...]  # for devices, of which some make several machines
-    standing: Mapping[str, Standing]  # of each model, by what searches put it in order
+    merits: Mapping[str, Merit]  # of each model, by what searches put it in order
 
     @staticmethod
     def of(site: Site) -> Known:
@@ -59,7 +59,7 @@ class Known:
             scores.setdefault(score.model, []).append(score)
         catalog = site.catalog
         few = typical(catalog, each=1)
-        return Known(site, kin, scores, by_model, by_device, typical(catalog), few, standing(catalog))
+        return Known(site, kin, scores, by_model, by_device, typical(catalog), few, merits(catalog))
 
 
 def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[Source]) -> Section:

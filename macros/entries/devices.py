@@ -99,7 +99,7 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
 
 
 def _runs(machines: Mapping[str, Machine], about: Known) -> list[Section]:
-    best_first = sorted(about.few, key=lambda model: about.standing[model.id], reverse=True)
+    best_first = sorted(about.few, key=lambda model: about.merits[model.id], reverse=True)
     found = {model: [usual(model, machine) for machine in machines.values()] for model in best_first}
     run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
     if not run:

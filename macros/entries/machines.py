@@ -71,7 +71,7 @@ def _runs(machine: Machine, about: Known) -> list[Section]:
     """What is held with room before what only just runs or leans on the host, and the better before the worse, as
     searches put them in order."""
     found = [p for model in about.typical if (p := usual(model, machine)) is not None]
-    run = sorted((p for p in found if p.runs), key=lambda p: (p.fits is True, about.standing[p.model.id]), reverse=True)
+    run = sorted((p for p in found if p.runs), key=lambda p: (p.fits is True, about.merits[p.model.id]), reverse=True)
     if not run:
         return []
     blocks: list[Block] = [

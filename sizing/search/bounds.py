@@ -11,7 +11,7 @@ from sizing.model import Model
 
 
 def bulk(model: Model, formats: Mapping[str, Format]) -> Bulk:
-    """A model's parameters, without what nobody saves."""
+    """A model's parameters, as a bound on its bytes takes them."""
     counted, shape = model.parameters, model.shape
     if counted is None or shape is None:
         return Bulk(0, 0, 0, 0.0, None)

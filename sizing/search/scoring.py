@@ -65,8 +65,7 @@ class Board(engine.Board[Score, Benchmark]):
 
         def make() -> Answer | None:
             found = self.found(p)
-            known = found is not None and found.seconds is not None
-            return answer_of(found, question) if found is not None and known else None
+            return None if found is None or found.seconds is None else answer_of(found, question)
 
         key = "answer", Same(p), question, self.question, Same(self.test), tuple(self.written(p.model.id))
         return planner_of(p.model).kept.get(key, make)

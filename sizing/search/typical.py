@@ -20,7 +20,7 @@ from sizing.search.scoring import test_of
 SMALLEST = 1e9  # parameters: few ask for less
 CONTEXT = 8192  # tokens, at which tables compare
 
-Standing = tuple[bool, float, int]  # whether it has a score; that, or what it is expected to score; parameters
+Merit = tuple[bool, float, int]  # whether it has a score; that, or what it is expected to score; parameters
 
 
 def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
@@ -33,20 +33,20 @@ def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
         counts = model.parameters
         if model.answers and counts is not None and counts.total >= SMALLEST:
             sizes[math.floor(math.log2(counts.total))].append(model)
-    told = standing(catalog)
+    told = merits(catalog)
     chosen = [model for size in sorted(sizes) for model in _best(sizes[size], told)[:each]]
     return tuple(sorted(chosen, key=_total))
 
 
-def standing(catalog: Catalog) -> Mapping[str, Standing]:
+def merits(catalog: Catalog) -> Mapping[str, Merit]:
     """By what each open model that answers is put in order where no machine is asked about."""
-    key = "standing", catalog.ranked
-    return catalog.planner.kept.get(key, lambda: MappingProxyType(_standing(catalog)))
+    key = "merits", catalog.ranked
+    return catalog.planner.kept.get(key, lambda: MappingProxyType(_merits(catalog)))
 
 
-def _standing(catalog: Catalog) -> dict[str, Standing]:
+def _merits(catalog: Catalog) -> dict[str, Merit]:
     scores, guessed = _scores(catalog), estimates(catalog).get(CHAT.needs.subject)
-    found: dict[str, Standing] = {}
+    found: dict[str, Merit] = {}
     for model in catalog.models.values():
         if model.answers:
             expected = guessed.by_model.get(model.id, 0.0) if guessed else 0.0
@@ -54,7 +54,7 @@ def _standing(catalog: Catalog) -> dict[str, Standing]:
     return found
 
 
-def _best(models: list[Model], told: Mapping[str, Standing]) -> list[Model]:
+def _best(models: list[Model], told: Mapping[str, Merit]) -> list[Model]:
     """The best first; what has no score only where none has one."""
     scored = [model for model in models if told[model.id][0]]
     return sorted(scored or models, key=lambda one: told[one.id], reverse=True)

@@ -21,7 +21,7 @@ const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持�
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
 // What stands after the models that none beats, and why.
-const APART = { expected: "没有独立成绩，按规模和发布日期估计比下面的都好", beside: "其他厂商的佼佼者：成绩和速度都不超过上面的", newer: "太新，还没有评测成绩", unscored: "没有独立成绩；按规模和发布日期相近的模型通常考多少分来排" };
+const APART = { expected: "没有独立成绩，按规模和发布日期估计比下面的都好", beside: "其他厂商里最好的几个：成绩和速度，上面都有不输它们的", newer: "太新，还没有评测成绩", unscored: "没有独立成绩；按规模和发布日期相近的模型通常考多少分来排" };
 
 /** Answers under what they are: those that none beats have no head. */
 const grouped = (rows, label) => {

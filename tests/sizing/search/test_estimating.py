@@ -12,7 +12,7 @@ import pytest
 
 from sizing import Catalog
 from sizing.search.estimating import LEAST, estimates, monotone
-from sizing.search.typical import standing
+from sizing.search.typical import merits
 
 
 def test_a_plane_is_found_as_it_is() -> None:
@@ -104,7 +104,7 @@ def test_of_few_scores_nothing_is_expected(catalog: Catalog) -> None:
 
 
 def test_where_no_machine_is_asked_about_models_stand_by_the_same(catalog: Catalog) -> None:
-    told, expected = standing(catalog), estimates(catalog)["general"]
+    told, expected = merits(catalog), estimates(catalog)["general"]
     unscored = [name for name, (scored, *_) in told.items() if not scored]
     assert unscored
     assert all(told[name][1] == expected.by_model[name] for name in unscored)
